@@ -1,0 +1,62 @@
+import type { Certainty, Remedy, Severity, Side } from '../report.ts';
+import type { Session } from '../sessions/session.ts';
+
+/** Groups of diagnoses, as folders below `diagnoses/`. */
+export type DiagnosisGroup = 'address-family' | 'passive' | 'transfers' | 'tls' | 'login' | 'health' | 'pairs';
+
+/** One occurrence of a diagnosis: facts for the wording, and the lines that show it. */
+export interface Fact<Data> {
+  /** Lines that show it, most telling first. */
+  readonly lines: readonly number[];
+  readonly data: Data;
+  readonly side: Side;
+  readonly certainty: Certainty;
+  /** Where it differs from the diagnosis's own. */
+  readonly severity?: Severity;
+  readonly transfer?: number | null;
+  readonly dataConnection?: number | null;
+  /** Those of the diagnosis that fit this occurrence, if not all do. */
+  readonly remedies?: readonly Remedy[];
+  readonly wouldDecide?: string;
+}
+
+/** What one session can show. The file is named as the id, the noun of the problem. */
+export interface Diagnosis<Data = unknown> {
+  readonly id: string;
+  readonly group: DiagnosisGroup;
+  /** A noun phrase, for lists. */
+  readonly title: string;
+  readonly severity: Severity;
+  /** `RFC 2428 section 3`, or a product's documentation. */
+  readonly references: readonly string[];
+  /** What it means, for `explain`. */
+  readonly explanation: string;
+  readonly remedies: readonly Remedy[];
+  /**
+   * Without one of these in the session, `detect` yields nothing, so healthy sessions need not be looked at. A test proves
+   * that they change no finding. Absent = look at every session.
+   */
+  readonly triggers?: Triggers;
+  /** Reasons from something absent: silent in a session with a gap. */
+  readonly needsWhole?: boolean;
+  /** Diagnoses that explain this one away when they are found on the same data connection, transfer or session. */
+  readonly follows?: readonly string[];
+  /** One finding for an input, with the count of sessions, where it has more sessions than `limits.groupedAbove`. */
+  readonly perInput?: boolean;
+  detect(session: Session): Iterable<Fact<Data>>;
+  /** The finding in words: one or two plain sentences with the facts filled in. */
+  message(data: Data): string;
+}
+
+export interface Triggers {
+  readonly codes?: readonly number[];
+  /** Verbs, upper case. */
+  readonly verbs?: readonly string[];
+  /** Notes by number (`Note` in event.ts). */
+  readonly notes?: readonly number[];
+}
+
+/** Types `data` by inference, so that `detect` and `message` agree. */
+export function defineDiagnosis<Data>(diagnosis: Diagnosis<Data>): Diagnosis<Data> {
+  return diagnosis;
+}

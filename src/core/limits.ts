@@ -1,0 +1,33 @@
+/** Every bound in one place. */
+export const limits = {
+  /** Bytes of an input that are held whole when its lines need repair. */
+  pasteBytes: 16 * 1024 * 1024,
+  /** Bytes of the head by which the format is found. */
+  headBytes: 64 * 1024,
+  /** Bytes of a pipe that are read before the order of day and month is settled. */
+  dateSampleBytes: 4 * 1024 * 1024,
+  /** Share of the head's lines that a format must read to be streamed. */
+  streamShare: 0.9,
+  /** Bytes of one line; the rest of a longer one is dropped, with a count. */
+  lineBytes: 1024 * 1024,
+  /** Sessions open at the same time; beyond it the longest idle ones are closed as unfinished. */
+  openSessions: 100_000,
+  /** Events kept of one session; beyond it only counters go on. */
+  sessionEvents: 200_000,
+  /** Bytes of text kept of one session. */
+  sessionBytes: 16 * 1024 * 1024,
+  /** Commands that may wait for a reply at the same time. */
+  pendingCommands: 1_000,
+  /** Bytes of one reply that are kept. */
+  replyBytes: 64 * 1024,
+  /** Bytes of one argument, remark or reply line that are kept. */
+  textBytes: 8 * 1024,
+  /** Above this number of sessions an input's `perInput` diagnoses become one finding. */
+  groupedAbove: 20,
+  /** Findings kept for the report; beyond it they are only counted in groups. */
+  findings: 100_000,
+  /** Users, peers and keys listed in a group. */
+  groupList: 20,
+  /** Evidence lines of one finding. */
+  evidence: 12,
+} as const;
