@@ -2,6 +2,7 @@
  * What one line of a transcript says, as numbers. Scanners (`formats/`) fill the one reused {@link EventCursor}; sessions
  * read it. Nothing else passes between them, so a program's wording never travels further than its scanner.
  */
+import { NO_DAY, NO_TIME } from './bytes/stamp.ts';
 
 /** What kind of thing a line tells. */
 export const Kind = {
@@ -156,10 +157,7 @@ export type Failure = (typeof Failure)[keyof typeof Failure];
 
 /** The line belongs to no session (a server's own remark). */
 export const NO_KEY = -1;
-/** The line shows no date. */
-export const NO_DAY = -0x80000000;
-/** The line shows no time of day. */
-export const NO_TIME = -1;
+export { NO_DAY, NO_TIME };
 
 const NO_BYTES = new Uint8Array(0);
 

@@ -33,6 +33,8 @@ export interface ScannerClock {
   readonly order: DateOrder | null;
   /** How the order is known; null without an order. `assumed` also counts when nothing contradicts it yet. */
   readonly basis: 'unambiguous' | 'monotonic' | 'assumed' | 'given' | null;
+  /** The order that later dates speak for, against the one that earlier dates were read in: read the transcript again with it. */
+  readonly contradictedBy?: DateOrder | null;
 }
 
 /** A transcript format. */

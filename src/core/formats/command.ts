@@ -1,0 +1,24 @@
+import { isBlank } from '../bytes/ascii.ts';
+import type { EventCursor } from '../event.ts';
+import { Verb, verbAt } from '../ftp/verbs.ts';
+
+/**
+ * Puts the command `bytes[start, end)` into `out`: its verb, and its argument as it was sent. A password is dropped here: the
+ * argument of PASS and ACCT stays empty.
+ */
+export function fillCommand(out: EventCursor, bytes: Uint8Array, start: number, end: number): void {
+  let i = start;
+  // Telnet's IAC IP IAC DM before ABOR, and a blank typed by hand, are not part of the verb.
+  while (i < end && (bytes[i]! >= 0x7f || bytes[i]! <= 0x20)) i++;
+  if (i === end) i = start;
+  out.verb = verbAt(bytes, i, end);
+  out.verbStart = i;
+  while (i < end && !isBlank(bytes[i]!)) i++;
+  out.verbEnd = i;
+  if (out.verb === Verb.PASS || out.verb === Verb.ACCT) {
+    out.textStart = out.textEnd = i;
+    return;
+  }
+  out.textStart = i < end ? i + 1 : end;
+  out.textEnd = end;
+}
