@@ -107,6 +107,8 @@ export const Note = {
   TransferStopped: 46,
   /** There was nothing left to transfer. */
   TransferNotNeeded: 47,
+  /** How the transfer announced last represents data (RFC 959 section 3.1.1): `value` 0 = ASCII, 1 = image. */
+  TransferType: 48,
 
   // Errors and ends.
   /** The client's verdict: `value` = its own error number (curl's exit code), NaN if none. Its text is `text`. */
@@ -135,6 +137,8 @@ export const Note = {
   LoginAccepted: 76,
   /** The log says whose login failed: `user`. */
   LoginRefused: 77,
+  /** No later line belongs to this session, as far as can be known; nothing is said about its end. For logs without closing lines. */
+  SessionOver: 78,
 } as const;
 export type Note = (typeof Note)[keyof typeof Note];
 
