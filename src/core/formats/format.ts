@@ -47,5 +47,12 @@ export interface Format {
   readonly keyed: boolean;
   /** Whole little transcripts, each read to at least 0.9 by this format and to at most 0.1 by every other. The first is shown to users. */
   readonly samples: readonly string[];
+  /**
+   * Matches where a line begins, also in mid-line: a transcript whose line breaks were lost is cut before each match. No flags,
+   * linear; what must stand before a beginning goes into a look-behind.
+   */
+  readonly lineStarts?: RegExp;
+  /** Whether lines carry no mark of the program (bare commands and replies), so that more telling formats go first. */
+  readonly bare?: boolean;
   createScanner(options: ScannerOptions): Scanner;
 }
