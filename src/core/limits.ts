@@ -26,8 +26,14 @@ export const limits = {
   groupedAbove: 20,
   /** Findings kept for the report; beyond it they are only counted in groups. */
   findings: 100_000,
+  /** Sessions of a JSON report that carry their exchanges; beyond it only those with a finding of at least `warning` do. */
+  sessionsWithExchanges: 10_000,
   /** Users, peers and keys listed in a group. */
   groupList: 20,
+  /** Rows of one of the summary's tables; the rest is counted together. */
+  summaryRows: 10_000,
+  /** Transfers that failed and are remembered, to recognise the next try. */
+  retriesRemembered: 10_000,
   /** Evidence lines of one finding. */
   evidence: 12,
 } as const;

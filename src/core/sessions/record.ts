@@ -1,0 +1,380 @@
+import { textOf } from '../bytes/text.ts';
+import { Note } from '../event.ts';
+import { classifyAddress, endpointOf } from '../ftp/addresses.ts';
+import { type Product, productOf } from '../ftp/products.ts';
+import { Verb } from '../ftp/verbs.ts';
+import { limits } from '../limits.ts';
+import type * as report from '../report.ts';
+import { isoText, timeText } from './clock.ts';
+import { type ControlConnection, type LoggedDataConnection, negotiationOf } from './data-connections.ts';
+import type { EventLog } from './event-log.ts';
+import { type Dialogue, type LoggedExchange, type LoggedRemark, readDialogue } from './exchanges.ts';
+import type * as session from './session.ts';
+import { type SessionEnd, sessionEnd } from './session-end.ts';
+import { readTls } from './tls.ts';
+import type { LoggedTransfer } from './transfers.ts';
+import { Walk } from './walk.ts';
+
+/** What a session's transcript says of itself, the same for all its sessions. */
+export interface TranscriptContext {
+  readonly input: number;
+  readonly transcript: number;
+  readonly format: report.FormatId;
+  readonly vantage: 'client' | 'server';
+  readonly resolutionMs: number | null;
+  /** Whether lines of the format carry the session's id, and that id is the program's own. */
+  readonly keyed: boolean;
+  /** Whether a reply can be expected for a command: false for logs that show none. */
+  readonly showsReplies: boolean;
+}
+
+/** A session read from its event log. */
+export class SessionRecord implements session.Session, ControlConnection {
+  readonly id: string;
+  readonly input: number;
+  readonly transcript: number;
+  readonly format: report.FormatId;
+  readonly vantage: 'client' | 'server';
+  readonly resolutionMs: number | null;
+  readonly firstLine: number;
+  readonly lastLine: number;
+  readonly exchanges: readonly LoggedExchange[];
+  readonly exchangesLeftOut: number;
+  readonly remarks: readonly LoggedRemark[];
+  readonly dataConnections: readonly LoggedDataConnection[];
+  readonly transfers: readonly LoggedTransfer[];
+  readonly commandCount: number;
+  readonly gaps: readonly report.Gap[];
+  readonly end: report.Session['end'];
+  verdict: string | null = null;
+  readonly dialogue: Dialogue;
+  private readonly log: EventLog;
+  private readonly keyed: boolean;
+  private readonly course: Walk;
+  private readonly ended: SessionEnd;
+  private peerText: string | null | undefined;
+  private product: Product | null | undefined;
+  private tlsRead: report.Session['tls'] | null = null;
+
+  constructor(log: EventLog, context: TranscriptContext, id: string) {
+    this.log = log;
+    this.id = id;
+    this.input = context.input;
+    this.transcript = context.transcript;
+    this.format = context.format;
+    this.vantage = context.vantage;
+    this.resolutionMs = context.resolutionMs;
+    this.keyed = context.keyed;
+    this.firstLine = log.firstLine;
+    this.lastLine = log.lastLine;
+    this.exchangesLeftOut = log.droppedEvents;
+    this.dialogue = readDialogue(log);
+    this.exchanges = this.dialogue.exchanges;
+    this.remarks = this.dialogue.remarks;
+    this.commandCount = this.dialogue.commandCount;
+    this.course = new Walk(log, this.dialogue, this);
+    this.ended = sessionEnd(this.dialogue, log);
+    this.course.settle(this.ended.closedAt);
+    this.end = this.ended.end;
+    this.dataConnections = this.course.connections;
+    this.transfers = this.course.transfers;
+    for (const transfer of this.transfers)
+      if (transfer.retryOf !== null) transfer.retryOf = { session: id, transfer: transfer.retryOf.transfer };
+    this.gaps = this.findGaps(context.showsReplies);
+  }
+
+  get nativeId(): string | null {
+    return this.keyed ? String(this.log.key) : null;
+  }
+
+  get startMs(): number | null {
+    return this.timeAt(0, 1);
+  }
+
+  get endMs(): number | null {
+    return this.timeAt(this.log.count - 1, -1);
+  }
+
+  get startedAt(): string | null {
+    const { startMs } = this;
+    return startMs !== null && this.isDated ? isoText(startMs) : null;
+  }
+
+  get endedAt(): string | null {
+    const { endMs } = this;
+    return endMs !== null && this.isDated ? isoText(endMs) : null;
+  }
+
+  get timeOfDay(): string | null {
+    const { startMs } = this;
+    return startMs === null || this.isDated ? null : timeText(startMs);
+  }
+
+  get durationMs(): number | null {
+    const { startMs, endMs } = this;
+    return startMs === null || endMs === null ? null : Math.max(0, endMs - startMs);
+  }
+
+  get client(): report.Session['client'] {
+    const endpoint = this.vantage === 'server' ? endpointOf(this.peer, null) : this.clientEnd();
+    return { ...endpoint, product: null, version: null };
+  }
+
+  get server(): report.Session['server'] {
+    const endpoint = endpointOf(this.serverAddress, this.serverPort);
+    const product = this.serverProduct;
+    return { ...endpoint, banner: this.banner, product: product?.product ?? null, version: product?.version ?? null };
+  }
+
+  get proxy(): report.Endpoint | null {
+    return null;
+  }
+
+  get connectAttempts(): readonly report.ConnectAttempt[] {
+    return connectAttempts(
+      this.remarks,
+      this.dialogue.connectedAt >= 0 ? this.log.line(this.dialogue.connectedAt) : null,
+      this.serverAddress,
+    );
+  }
+
+  get controlFamily(): report.Family {
+    const { peer } = this;
+    return peer === null ? 'unknown' : classifyAddress(peer).family;
+  }
+
+  /** The server's address where a client's transcript names it. */
+  get serverAddress(): string | null {
+    return this.vantage === 'client' ? this.peer : null;
+  }
+
+  get user(): string | null {
+    const { log } = this;
+    if (log.userEnd > log.userStart) return textOf(log.bytes, log.userStart, log.userEnd);
+    return this.course.userExchange?.argument ?? null;
+  }
+
+  get login(): report.Session['login'] {
+    const { loginAccepted, loginRefused, userExchange } = this.course;
+    if (loginAccepted || this.log.userEnd > this.log.userStart) return 'accepted';
+    if (loginRefused) return 'refused';
+    if (userExchange === null && !this.gaps.includes('head')) return 'none';
+    return 'unknown';
+  }
+
+  get tls(): report.Session['tls'] {
+    this.tlsRead ??= readTls(this.dialogue, this.course, this.gaps.includes('head'));
+    return this.tlsRead;
+  }
+
+  get epsv(): report.Negotiation {
+    return negotiationOf(this.dataConnections, 'EPSV');
+  }
+
+  get pasv(): report.Negotiation {
+    return negotiationOf(this.dataConnections, 'PASV');
+  }
+
+  get eprt(): report.Negotiation {
+    return negotiationOf(this.dataConnections, 'EPRT');
+  }
+
+  get port(): report.Negotiation {
+    return negotiationOf(this.dataConnections, 'PORT');
+  }
+
+  get fellBackTo(): report.Session['fellBackTo'] {
+    return fallBack(this.dataConnections, this.transfers);
+  }
+
+  get errors(): readonly report.ReplyError[] {
+    const errors: report.ReplyError[] = [];
+    for (const exchange of this.exchanges)
+      for (const reply of exchange.replies)
+        if (reply.code >= 400 && reply.code < 600)
+          errors.push({ line: reply.line, verb: exchange.verb, code: reply.code, text: reply.text });
+    return errors.sort((a, b) => a.line - b.line);
+  }
+
+  get incomplete(): boolean {
+    return this.gaps.length > 0;
+  }
+
+  /** The greeting's text, all its lines. */
+  private get banner(): string | null {
+    const first = this.exchanges[0];
+    if (first === undefined || first.verbId !== 0) return null;
+    return first.replies.find((reply) => reply.code === 220 || reply.code === 120)?.text ?? null;
+  }
+
+  private get serverProduct(): Product | null {
+    if (this.product === undefined) {
+      const { banner } = this;
+      this.product = (banner === null ? null : productOf(banner)) ?? PRODUCT_OF_FORMAT[this.format] ?? null;
+    }
+    return this.product;
+  }
+
+  private get serverPort(): number | null {
+    const { connectedAt } = this.dialogue;
+    const port = connectedAt >= 0 ? this.log.number(connectedAt) : 0;
+    if (port !== 0) return port;
+    return this.remarks.findLast((remark) => remark.note === Note.ConnectAttempt)?.port ?? null;
+  }
+
+  /** The other side's address: the client's in a server's log, the server's in a client's transcript. */
+  private get peer(): string | null {
+    if (this.peerText !== undefined) return this.peerText;
+    this.peerText = this.findPeer();
+    return this.peerText;
+  }
+
+  private findPeer(): string | null {
+    const { log, dialogue } = this;
+    if (log.peerEnd > log.peerStart) return textOf(log.bytes, log.peerStart, log.peerEnd);
+    if (dialogue.connectedAt >= 0) {
+      const address = addressAt(log, dialogue.connectedAt);
+      if (address !== null && (classifyAddress(address).family !== 'unknown' || this.vantage === 'server'))
+        return address;
+      const tried = this.attemptBefore(dialogue.connectedAt);
+      return tried?.address ?? address;
+    }
+    return (
+      this.remarks.findLast((remark) => remark.note === Note.ConnectAttempt && remark.address !== null)?.address ?? null
+    );
+  }
+
+  private attemptBefore(index: number): LoggedRemark | undefined {
+    return this.remarks.findLast(
+      (remark) => remark.note === Note.ConnectAttempt && remark.order < index && remark.address !== null,
+    );
+  }
+
+  private clientEnd(): report.Endpoint {
+    const local = this.remarks.find((remark) => remark.note === Note.LocalAddress);
+    if (local !== undefined) return endpointOf(local.address, local.port);
+    const active = this.dataConnections.find((connection) => connection.mode === 'active');
+    return endpointOf(active?.endpoint.address ?? null, null);
+  }
+
+  private get isDated(): boolean {
+    for (let i = 0; i < this.log.count; i++) if (!Number.isNaN(this.log.timeMs(i))) return this.log.dated(i);
+    return false;
+  }
+
+  private timeAt(from: number, step: number): number | null {
+    for (let i = from; i >= 0 && i < this.log.count; i += step) {
+      const ms = this.log.timeMs(i);
+      if (!Number.isNaN(ms)) return ms;
+    }
+    return null;
+  }
+
+  private findGaps(showsReplies: boolean): report.Gap[] {
+    const gaps: report.Gap[] = [];
+    if (!showsReplies) gaps.push('replies-not-logged');
+    else if (!this.dialogue.repliesSeen && this.commandCount > 0 && this.vantage === 'server')
+      gaps.push('replies-not-logged');
+    if (this.remarks.some((remark) => remark.note === Note.CommandsHidden)) gaps.push('commands-hidden');
+    if (showsReplies && this.startsInside()) gaps.push('head');
+    if (this.log.droppedEvents > 0) gaps.push('middle');
+    if (showsReplies && this.end === 'unfinished' && this.stopsInside()) gaps.push('tail');
+    if (this.dialogue.desynchronised) gaps.push('desynchronised');
+    return gaps;
+  }
+
+  /** Whether the session's start is not shown: neither a connection nor a greeting. */
+  private startsInside(): boolean {
+    if (this.dialogue.connectedAt >= 0) return false;
+    const first = this.exchanges[0];
+    if (first === undefined) return false;
+    if (first.verbId === 0 && first.verb === null) {
+      const code = first.replies[0]?.code ?? 0;
+      return code !== 220 && code !== 120 && code !== 421;
+    }
+    return !this.remarks.some((remark) => remark.note === Note.ConnectAttempt && remark.order < first.order);
+  }
+
+  /** Whether the text stops while a command waits for its reply or a transfer for its end, and nothing says why. */
+  private stopsInside(): boolean {
+    if (this.ended.clientGaveUp) return false;
+    const last = this.exchanges[this.exchanges.length - 1];
+    if (last === undefined) return false;
+    const transfer = this.transfers[this.transfers.length - 1];
+    if (transfer !== undefined && transfer.outcome === 'unfinished') return true;
+    return last.verb !== null && last.final === null && last.verbId !== Verb.QUIT;
+  }
+}
+
+const PRODUCT_OF_FORMAT: Partial<Record<report.FormatId, Product>> = {
+  'filezilla-server-0.9': { product: 'FileZilla Server', version: null },
+  'filezilla-server-1': { product: 'FileZilla Server', version: null },
+  vsftpd: { product: 'vsftpd', version: null },
+  proftpd: { product: 'ProFTPD', version: null },
+  'pure-ftpd': { product: 'Pure-FTPd', version: null },
+  pyftpdlib: { product: 'pyftpdlib', version: null },
+  'iis-w3c': { product: 'Microsoft IIS', version: null },
+};
+
+function addressAt(log: EventLog, index: number): string | null {
+  return log.extraEnd(index) > log.textEnd(index) ? textOf(log.bytes, log.textEnd(index), log.extraEnd(index)) : null;
+}
+
+function connectAttempts(
+  remarks: readonly LoggedRemark[],
+  connectedLine: number | null,
+  connectedTo: string | null,
+): report.ConnectAttempt[] {
+  const attempts: {
+    line: number;
+    address: string;
+    port: number | null;
+    family: report.Family;
+    outcome: report.ConnectAttempt['outcome'];
+  }[] = [];
+  for (const remark of remarks) {
+    if (remark.note === Note.ConnectAttempt && remark.address !== null && attempts.length < limits.evidence) {
+      const { family } = classifyAddress(remark.address);
+      attempts.push({ line: remark.line, address: remark.address, port: remark.port, family, outcome: 'unknown' });
+    } else if (remark.note === Note.ConnectFailed) {
+      const { address } = remark;
+      const failed = attempts.findLast(
+        (attempt) => attempt.outcome === 'unknown' && (address === null || attempt.address === address),
+      );
+      if (failed !== undefined) failed.outcome = 'failed';
+    }
+  }
+  if (connectedLine !== null) {
+    const won = attempts.findLast((attempt) => attempt.address === connectedTo) ?? attempts[attempts.length - 1];
+    if (won !== undefined) won.outcome = 'connected';
+  }
+  return attempts;
+}
+
+/**
+ * The set-up command of another kind that followed the first refused or unusable one, for the same transfer. 503 and 530 refuse
+ * the session's state, not the kind of set-up.
+ */
+function fallBack(
+  connections: readonly LoggedDataConnection[],
+  transfers: readonly LoggedTransfer[],
+): report.Session['fellBackTo'] {
+  const first = connections.findIndex(
+    (connection) =>
+      (connection.outcome === 'refused' && connection.replyCode !== 503 && connection.replyCode !== 530) ||
+      connection.outcome === 'unreachable' ||
+      connection.unreadable,
+  );
+  if (first < 0) return null;
+  const failed = connections[first]!;
+  for (let i = first + 1; i < connections.length; i++) {
+    const next = connections[i]!;
+    const between = transfers.filter(
+      (transfer) => transfer.order > failed.setup.order && transfer.order < next.setup.order,
+    );
+    if (between.some((transfer) => transfer.outcome === 'completed' || transfer.outcome === 'aborted')) return null;
+    if (next.command === failed.command) continue;
+    return next.command === 'LPSV' || next.command === 'LPRT' ? null : next.command;
+  }
+  return null;
+}
