@@ -36,8 +36,7 @@ export class LoggedDataConnection implements session.DataConnection {
   failure: session.DataConnection['failure'] = null;
   openMs: number | null = null;
   closeMs: number | null = null;
-  openedAt: string | null = null;
-  closedAt: string | null = null;
+  private dated = false;
   tls: boolean | null = null;
   tlsResumed: boolean | null = null;
   private offered: { address: string | null; port: number | null; protocol: number } | null = null;
@@ -136,13 +135,19 @@ export class LoggedDataConnection implements session.DataConnection {
     }
   }
 
-  /** The transfer over it began (1yz) and ended. */
+  get openedAt(): string | null {
+    return this.dated && this.openMs !== null ? isoText(this.openMs) : null;
+  }
+
+  get closedAt(): string | null {
+    return this.dated && this.closeMs !== null ? isoText(this.closeMs) : null;
+  }
+
+  /** The transfer over it began (1yz) and ended. `dated`: the transcript prints dates. */
   use(openMs: number | null, closeMs: number | null, dated: boolean): void {
     this.openMs ??= openMs;
     this.closeMs = closeMs;
-    if (!dated) return;
-    if (this.openMs !== null) this.openedAt = isoText(this.openMs);
-    if (closeMs !== null) this.closedAt = isoText(closeMs);
+    this.dated = dated;
   }
 
   private known(): { family: Family; basis: session.DataConnection['familyBasis'] } {

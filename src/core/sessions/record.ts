@@ -150,8 +150,11 @@ export class SessionRecord implements session.Session, ControlConnection {
 
   get user(): string | null {
     const { log } = this;
-    if (log.userEnd > log.userStart) return textOf(log.bytes, log.userStart, log.userEnd);
-    return this.course.userExchange?.argument ?? null;
+    const sent = this.course.userExchange?.argument ?? null;
+    if (log.userEnd === log.userStart) return sent;
+    const logged = textOf(log.bytes, log.userStart, log.userEnd);
+    // vsftpd's prefix names the local account that `anonymous` is mapped to; FileZilla Server's the account as it is spelled.
+    return sent === null || sent.toLowerCase() === logged.toLowerCase() ? logged : sent;
   }
 
   get login(): report.Session['login'] {

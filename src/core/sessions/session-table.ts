@@ -39,7 +39,7 @@ export class SessionTable implements EventSink {
     if (log === null || log.key !== key) {
       log = this.open.get(key) ?? null;
       if (log === null) {
-        if (event.kind === Kind.Disconnected) return;
+        if (event.kind === Kind.Disconnected || (event.kind === Kind.Note && event.note === Note.SessionOver)) return;
         log = this.begin(key, event.line);
       }
       this.last = log;
@@ -52,8 +52,9 @@ export class SessionTable implements EventSink {
       }
       if (event.kind === Kind.Connected) log.connected = true;
     } else if (event.kind === Kind.Reply || event.kind === Kind.Command) log.connected = true;
-    log.append(event);
-    if (event.kind === Kind.Disconnected && !log.ended) {
+    const over = event.kind === Kind.Note && event.note === Note.SessionOver;
+    if (!over) log.append(event);
+    if ((over || event.kind === Kind.Disconnected) && !log.ended) {
       log.ended = true;
       this.lingering.push(log);
       if (this.lingering.length > LINGERING) this.close(this.lingering[0]!);

@@ -33,12 +33,11 @@ function controlProtection(dialogue: Dialogue, course: Course, cutHead: boolean)
   if (course.authAccepted) return 'explicit';
   const firstReply = dialogue.exchanges[0]?.replies[0];
   for (const remark of dialogue.remarks) {
-    if (remark.note !== Note.TlsConnected && remark.note !== Note.TlsHandshake && remark.note !== Note.TlsVersion)
-      continue;
-    // Without AUTH, TLS before the greeting is implicit; after commands it belongs to an AUTH that is not shown.
-    if (firstReply === undefined || remark.order < firstReply.order)
-      return remark.note === Note.TlsHandshake ? 'unknown' : 'implicit';
-    if (remark.note === Note.TlsConnected) return cutHead ? 'unknown' : 'explicit';
+    // TLS without AUTH is implicit, also where the log shows the greeting before it (FileZilla Server 0.9).
+    if (remark.note === Note.TlsConnected) return cutHead ? 'unknown' : 'implicit';
+    if (remark.note !== Note.TlsHandshake && remark.note !== Note.TlsVersion) continue;
+    if (firstReply === undefined) return 'unknown';
+    if (remark.order < firstReply.order) return 'implicit';
   }
   if (course.authRefused && showsClearDialogue(dialogue)) return 'none';
   if (course.protectionBuffer || course.protection !== null) return cutHead ? 'unknown' : 'implicit';

@@ -193,6 +193,9 @@ export class Walk implements Course {
         if (this.announced !== null && this.commandsHidden) this.begin(null, null, this.announced);
         this.announced = remark;
         return;
+      case Note.TransferType:
+        if (this.announced !== null) this.type = remark.value === 0 ? 'ascii' : 'image';
+        return;
       case Note.LoginAccepted:
         this.loginAccepted = true;
         return;
