@@ -1,13 +1,16 @@
 import type { Certainty, Remedy, Severity, Side } from '../report.ts';
-import type { Session } from '../sessions/session.ts';
+import type { Exchange, Remark, Reply, Session } from '../sessions/session.ts';
 
 /** Groups of diagnoses, as folders below `diagnoses/`. */
 export type DiagnosisGroup = 'address-family' | 'passive' | 'transfers' | 'tls' | 'login' | 'health' | 'pairs';
 
+/** What shows a fact: the event itself, or just its line where only that is known. */
+export type Shown = number | Reply | Exchange | Remark;
+
 /** One occurrence of a diagnosis: facts for the wording, and the lines that show it. */
 export interface Fact<Data> {
   /** Lines that show it, most telling first. */
-  readonly lines: readonly number[];
+  readonly lines: readonly Shown[];
   readonly data: Data;
   readonly side: Side;
   readonly certainty: Certainty;
@@ -18,6 +21,8 @@ export interface Fact<Data> {
   /** Those of the diagnosis that fit this occurrence, if not all do. */
   readonly remedies?: readonly Remedy[];
   readonly wouldDecide?: string;
+  /** How long the thing had lasted in milliseconds, where occurrences are worth comparing by it. */
+  readonly elapsedMs?: number;
 }
 
 /** What one session can show. The file is named as the id, the noun of the problem. */
@@ -43,6 +48,8 @@ export interface Diagnosis<Data = unknown> {
   readonly follows?: readonly string[];
   /** One finding for an input, with the count of sessions, where it has more sessions than `limits.groupedAbove`. */
   readonly perInput?: boolean;
+  /** For `perInput`: the finding in words where it stands for many sessions; their count is added. */
+  readonly inMany?: string;
   detect(session: Session): Iterable<Fact<Data>>;
   /** The finding in words: one or two plain sentences with the facts filled in. */
   message(data: Data): string;

@@ -1,0 +1,251 @@
+import { packVerb } from '../ftp/verbs.ts';
+import { limits } from '../limits.ts';
+import type { Evidence, Finding, Severity } from '../report.ts';
+import { SEVERITIES } from '../report.ts';
+import type { Exchange, Remark, Reply, Session } from '../sessions/session.ts';
+import type { Diagnosis, Fact, Shown } from './diagnosis.ts';
+import { serverOf } from './products.ts';
+import { remediesFor } from './remedies.ts';
+
+const CODES = 1000;
+const NOTES = 128;
+
+/** What a session contains of the things that diagnoses are triggered by, as bits. */
+export type Signature = Uint32Array;
+
+/** Diagnoses made ready to be run over sessions. */
+export class Plan {
+  readonly diagnoses: readonly Diagnosis[];
+  /** Bit of a reply code, a packed verb, a note; absent or -1 = no diagnosis waits for it. */
+  readonly codeBits = new Int16Array(CODES).fill(-1);
+  readonly verbBits = new Map<number, number>();
+  readonly noteBits = new Int16Array(NOTES).fill(-1);
+  private readonly masks: readonly (Signature | null)[];
+  private readonly words: number;
+
+  constructor(diagnoses: readonly Diagnosis[]) {
+    this.diagnoses = diagnoses;
+    let bits = 0;
+    for (const { triggers } of diagnoses) {
+      for (const code of triggers?.codes ?? []) if (this.codeBits[code]! < 0) this.codeBits[code] = bits++;
+      for (const note of triggers?.notes ?? []) if (this.noteBits[note]! < 0) this.noteBits[note] = bits++;
+      for (const verb of triggers?.verbs ?? [])
+        if (!this.verbBits.has(packVerb(verb))) this.verbBits.set(packVerb(verb), bits++);
+    }
+    this.words = Math.max(1, (bits + 31) >>> 5);
+    this.masks = diagnoses.map((diagnosis) => this.maskOf(diagnosis));
+  }
+
+  private maskOf({ triggers }: Diagnosis): Signature | null {
+    if (triggers === undefined) return null;
+    const mask = this.createSignature();
+    for (const code of triggers.codes ?? []) setBit(mask, this.codeBits[code]!);
+    for (const note of triggers.notes ?? []) setBit(mask, this.noteBits[note]!);
+    for (const verb of triggers.verbs ?? []) setBit(mask, this.verbBits.get(packVerb(verb))!);
+    return mask;
+  }
+
+  /** An empty signature; fill it with {@link setBit} as events come, or with {@link readSignature}. */
+  createSignature(): Signature {
+    return new Uint32Array(this.words);
+  }
+
+  /** Puts what the session contains into `signature`. */
+  readSignature(session: Session, signature: Signature): void {
+    signature.fill(0);
+    for (const { verbId, replies } of session.exchanges) {
+      if (verbId !== 0) setBit(signature, this.verbBits.get(verbId) ?? -1);
+      for (const { code } of replies) if (code < CODES) setBit(signature, this.codeBits[code]!);
+    }
+    for (const { note } of session.remarks) setBit(signature, this.noteBits[note]!);
+  }
+
+  /** Whether the diagnosis at `index` may find something in such a session. */
+  isTriggered(index: number, signature: Signature): boolean {
+    const mask = this.masks[index];
+    if (!mask) return true;
+    for (let word = 0; word < mask.length; word++) if ((mask[word]! & signature[word]!) !== 0) return true;
+    return false;
+  }
+}
+
+/** Sets a bit of a signature; below zero = none. */
+export function setBit(signature: Signature, bit: number): void {
+  if (bit >= 0) signature[bit >>> 5]! |= 1 << (bit & 31);
+}
+
+/** Counts what `perInput` diagnoses find where an input has too many sessions to say it of each. */
+export interface Counting {
+  /** Whether the fact has been counted, so that it needs no finding of its own. */
+  counts(diagnosis: Diagnosis, session: Session, fact: Fact<unknown>): boolean;
+}
+
+interface Found {
+  readonly diagnosis: Diagnosis;
+  readonly fact: Fact<unknown>;
+  readonly finding: Writable<Finding>;
+  readonly line: number;
+}
+type Writable<T> = { -readonly [key in keyof T]: T[key] };
+
+/** Told when a diagnosis throws, so that the run can go on without it. */
+export type Complaint = (diagnosis: Diagnosis, session: Session, error: unknown) => void;
+
+/**
+ * What is wrong, or worth telling, about a session: its findings, most severe first, then by line. A finding that another one
+ * explains names it in `causedBy` and is at most a notice.
+ */
+export function diagnose(
+  session: Session,
+  plan: Plan,
+  counting: Counting | null = null,
+  complain: Complaint | null = null,
+): readonly Finding[] {
+  const signature = plan.createSignature();
+  plan.readSignature(session, signature);
+  const found: Found[] = [];
+  const texts = new LineTexts(session);
+  for (let index = 0; index < plan.diagnoses.length; index++) {
+    const diagnosis = plan.diagnoses[index]!;
+    if (!plan.isTriggered(index, signature) || (diagnosis.needsWhole === true && session.incomplete)) continue;
+    try {
+      for (const fact of diagnosis.detect(session)) {
+        if (counting?.counts(diagnosis, session, fact)) continue;
+        const finding = writeFinding(session, diagnosis, fact, texts);
+        found.push({ diagnosis, fact, finding, line: finding.evidence[0]?.line ?? session.firstLine });
+      }
+    } catch (error) {
+      complain?.(diagnosis, session, error);
+    }
+  }
+  if (found.length === 0) return NOTHING;
+  found.sort(bySeverityAndLine);
+  found.forEach(({ finding }, n) => {
+    finding.key = `${session.id}.${n + 1}`;
+  });
+  tieToCauses(found);
+  found.sort(bySeverityAndLine);
+  return found.map(({ finding }) => finding);
+}
+
+const NOTHING: readonly Finding[] = [];
+
+function writeFinding(
+  session: Session,
+  diagnosis: Diagnosis,
+  fact: Fact<unknown>,
+  texts: LineTexts,
+): Writable<Finding> {
+  return {
+    key: '',
+    id: diagnosis.id,
+    severity: fact.severity ?? diagnosis.severity,
+    session: session.id,
+    transfer: fact.transfer ?? null,
+    dataConnection: fact.dataConnection ?? null,
+    pair: null,
+    message: diagnosis.message(fact.data),
+    cause: { side: fact.side, certainty: fact.certainty },
+    evidence: texts.evidenceOf(fact.lines),
+    remedies: remediesFor(fact.remedies ?? diagnosis.remedies, serverOf(session).product),
+    references: diagnosis.references,
+    causedBy: null,
+    wouldDecide: fact.wouldDecide ?? null,
+  };
+}
+
+function rank(severity: Severity): number {
+  return SEVERITIES.indexOf(severity);
+}
+
+function bySeverityAndLine(a: Found, b: Found): number {
+  return rank(a.finding.severity) - rank(b.finding.severity) || a.line - b.line;
+}
+
+/** Names in each finding the one that explains it: on the same data connection, else the same transfer, else in the session. */
+function tieToCauses(found: readonly Found[]): void {
+  for (const effect of found) {
+    const { follows } = effect.diagnosis;
+    if (follows === undefined) continue;
+    let best: Found | null = null;
+    let bestTie = 0;
+    for (const cause of found) {
+      if (cause === effect || !follows.includes(cause.diagnosis.id)) continue;
+      const tie = tieBetween(effect.finding, cause.finding);
+      if (tie > bestTie && !leadsTo(cause, effect, found)) {
+        best = cause;
+        bestTie = tie;
+      }
+    }
+    if (best === null) continue;
+    effect.finding.causedBy = best.finding.key;
+    if (rank(effect.finding.severity) < rank('notice')) effect.finding.severity = 'notice';
+  }
+}
+
+/** Two findings on different transfers or data connections have nothing to do with each other. */
+function tieBetween(effect: Finding, cause: Finding): number {
+  if (effect.dataConnection !== null && cause.dataConnection !== null)
+    return effect.dataConnection === cause.dataConnection ? 3 : 0;
+  if (effect.transfer !== null && cause.transfer !== null) return effect.transfer === cause.transfer ? 2 : 0;
+  return 1;
+}
+
+/** Whether `from` is, over other findings, caused by `to`: causes must not run in a ring. */
+function leadsTo(from: Found, to: Found, found: readonly Found[]): boolean {
+  for (let at: Found | undefined = from, steps = 0; at !== undefined && steps <= found.length; steps++) {
+    if (at === to) return true;
+    const key: string | null = at.finding.causedBy;
+    at = key === null ? undefined : found.find(({ finding }) => finding.key === key);
+  }
+  return false;
+}
+
+/** The texts of a session's lines, looked up only when a finding shows some. */
+class LineTexts {
+  private readonly session: Session;
+  private byLine: Map<number, string> | null = null;
+
+  constructor(session: Session) {
+    this.session = session;
+  }
+
+  evidenceOf(lines: readonly Shown[]): readonly Evidence[] {
+    const evidence: Evidence[] = [];
+    for (const shown of lines) {
+      if (evidence.length === limits.evidence) break;
+      const line = typeof shown === 'number' ? shown : shown.line;
+      const text = typeof shown === 'number' ? (this.texts().get(shown) ?? '') : textOf(shown);
+      if (evidence.some((other) => other.line === line && other.text === text)) continue;
+      evidence.push({ input: this.session.input, line, text });
+    }
+    return evidence;
+  }
+
+  private texts(): Map<number, string> {
+    if (this.byLine !== null) return this.byLine;
+    const texts = new Map<number, string>();
+    const keep = (line: number, text: string) => {
+      if (!texts.has(line)) texts.set(line, text);
+    };
+    for (const exchange of this.session.exchanges) {
+      if (exchange.verb !== null) keep(exchange.line, textOf(exchange));
+      for (const reply of exchange.replies) keep(reply.line, textOf(reply));
+    }
+    for (const remark of this.session.remarks) keep(remark.line, remark.text);
+    for (const { clientError } of this.session.transfers)
+      if (clientError !== null) keep(clientError.line, clientError.text);
+    this.byLine = texts;
+    return texts;
+  }
+}
+
+function textOf(shown: Reply | Exchange | Remark): string {
+  if ('replies' in shown) {
+    if (shown.verb === null) return shown.replies[0] === undefined ? '' : textOf(shown.replies[0]);
+    return shown.argument ? `${shown.verb} ${shown.argument}` : shown.verb;
+  }
+  if ('note' in shown) return shown.text;
+  const end = shown.text.indexOf('\n');
+  return `${shown.code} ${end < 0 ? shown.text : shown.text.slice(0, end)}`;
+}

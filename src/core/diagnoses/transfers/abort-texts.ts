@@ -1,0 +1,19 @@
+/** What replies say of a data connection that broke. */
+
+/** A timer of the server ran out while a transfer was under way. */
+const STALL =
+  /timed out, aborting transfer|^Connection timed out|Data timeout|Activity timeout|no new data for|stalled|minimum bandwidth/i;
+
+/** The data connection itself failed, as opposed to the file or the disk. `transfering` is FileZilla Server's spelling. */
+const DATA_CONNECTION =
+  /transferr?ing data|transfer aborted[.\s]*$|data connection|data channel|network stream|data socket|connection (?:closed|reset|aborted)|broken pipe|aborted transfer|E(?:CONN|PIPE|TIMEDOUT)/i;
+
+/** Whether the reply says that nothing moved until the server gave up. */
+export function isStallText(text: string): boolean {
+  return STALL.test(text);
+}
+
+/** Whether the reply speaks of the data connection. */
+export function namesDataConnection(text: string): boolean {
+  return DATA_CONNECTION.test(text);
+}

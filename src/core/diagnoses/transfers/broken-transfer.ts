@@ -1,0 +1,27 @@
+import { Note } from '../../event.ts';
+import type { Triggers } from '../diagnosis.ts';
+import { quotedReply, transferInWords } from '../wording.ts';
+import type { Attribution } from './attribution.ts';
+import { extentInWords } from './extent.ts';
+
+/**
+ * A transfer can break off with no reply at all (the session just ends), so that the verbs have to trigger; they are on most
+ * sessions, but a session without an aborted transfer is left at once.
+ */
+export const BREAK_TRIGGERS: Triggers = {
+  codes: [421, 425, 426, 450, 451],
+  verbs: ['RETR', 'STOR', 'APPE', 'STOU', 'LIST', 'NLST', 'MLSD', 'ABOR'],
+  notes: [Note.TransferStarted, Note.TransferFailed, Note.TransferCut],
+};
+
+/** `The download of "x" broke off with "426 …" after 58 s, with 10 of 20 bytes (50 %)`. */
+export function brokenInWords({ transfer, final, extent }: Attribution): string {
+  const reply = final === null ? '' : ` with ${quotedReply(final)}`;
+  const words = extentInWords(extent);
+  return `${transferInWords(transfer)} broke off${reply}${words === '' ? '' : ` ${words}`}`;
+}
+
+/** The time to compare over occurrences, for a fact. */
+export function elapsedOf({ extent }: Attribution): { elapsedMs: number } | undefined {
+  return extent.elapsedMs === null ? undefined : { elapsedMs: extent.elapsedMs };
+}

@@ -1,0 +1,62 @@
+import type { Session, Transfer } from '../../sessions/session.ts';
+import { exchangeOf } from '../dialogue.ts';
+import { bytesInWords, durationInWords } from '../wording.ts';
+
+/** How long a transfer ran, and how much of it arrived, each with how well it is known. */
+export interface Extent {
+  /** From the 1yz reply to the end; null without times. */
+  readonly elapsedMs: number | null;
+  /** The clock's step: the true time lies within one step of `elapsedMs`. */
+  readonly resolutionMs: number;
+  /** Null where nothing says it. */
+  readonly movedBytes: number | null;
+  readonly isExact: boolean;
+  /** Where `movedBytes` is known from. */
+  readonly source: 'client' | 'server' | 'resume' | null;
+  readonly expectedBytes: number | null;
+}
+
+/** The extent of a session's transfer. A resume of the same path later in the session tells how much the first try moved. */
+export function extentOf(session: Session, index: number): Extent {
+  const transfer = session.transfers[index]!;
+  const exchange = exchangeOf(session, transfer);
+  const start = exchange?.preliminary?.atMs ?? transfer.startMs;
+  const end = exchange?.final?.atMs ?? transfer.endMs;
+  const resumed = resumeOf(session, index);
+  const moved = transfer.transferredBytes ?? resumed;
+  return {
+    elapsedMs: start !== null && end !== null && end >= start ? end - start : null,
+    resolutionMs: session.resolutionMs ?? 0,
+    movedBytes: moved,
+    isExact: transfer.transferredBytes === null || transfer.bytesExact,
+    source: transfer.transferredBytes !== null ? session.vantage : resumed === null ? null : 'resume',
+    expectedBytes: transfer.announcedBytes,
+  };
+}
+
+function resumeOf(session: Session, index: number): number | null {
+  const first = session.transfers[index]!;
+  if (first.path === null || first.type === 'ascii') return null;
+  for (let i = index + 1; i < session.transfers.length; i++) {
+    const later: Transfer = session.transfers[i]!;
+    if (later.path !== first.path || later.direction !== first.direction) continue;
+    const offset = later.restartOffset;
+    if (offset === null || offset <= (first.restartOffset ?? 0)) return null;
+    return offset - (first.restartOffset ?? 0);
+  }
+  return null;
+}
+
+/** `after 58 s, with 1,234 of 5,000 bytes (24 %)`; empty where nothing is known. */
+export function extentInWords(extent: Extent): string {
+  const parts: string[] = [];
+  const { elapsedMs, movedBytes, expectedBytes } = extent;
+  if (elapsedMs !== null) parts.push(`after ${durationInWords(elapsedMs)}`);
+  const about = extent.isExact ? '' : 'about ';
+  if (movedBytes !== null && expectedBytes !== null && expectedBytes > 0 && movedBytes <= expectedBytes) {
+    const share = Math.floor((movedBytes / expectedBytes) * 100);
+    parts.push(`with ${about}${bytesInWords(movedBytes)} of ${bytesInWords(expectedBytes)} (${share} %)`);
+  } else if (movedBytes !== null) parts.push(`with ${about}${bytesInWords(movedBytes)}`);
+  else if (expectedBytes !== null) parts.push(`with an unknown part of ${bytesInWords(expectedBytes)}`);
+  return parts.join(', ');
+}

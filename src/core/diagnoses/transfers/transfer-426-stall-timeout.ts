@@ -1,0 +1,48 @@
+import { defineDiagnosis } from '../diagnosis.ts';
+import { serverOf } from '../products.ts';
+import { RESUME } from '../remedies.ts';
+import { timerNear } from '../timers.ts';
+import { type Attribution, attributedTo } from './attribution.ts';
+import { BREAK_TRIGGERS, brokenInWords, elapsedOf } from './broken-transfer.ts';
+
+/** A transfer in which nothing moved until the server's limit. */
+export default defineDiagnosis<{ found: Attribution; timer: string | null }>({
+  id: 'transfer-426-stall-timeout',
+  group: 'transfers',
+  title: 'transfer ended by the server because no data moved',
+  severity: 'error',
+  references: ['RFC 959 section 4.2 (421, 426)'],
+  explanation:
+    "The data connection stood, but nothing moved on it until the server's limit ran out. A slow transfer does not trip this limit. Usual reasons: the link was lost without a sign, the client stopped reading or sending, or packets above a certain size are lost on the path.",
+  remedies: [
+    {
+      side: 'network',
+      text: 'Look for a path that loses large packets (clamp the MSS, let ICMP "fragmentation needed" pass) and for Wi-Fi power saving.',
+    },
+    { side: 'client', text: 'Check that its disk, virus scanner or speed limit does not block it.' },
+    { side: 'server', text: 'Raise the limit only after these are ruled out.' },
+    RESUME,
+  ],
+  triggers: BREAK_TRIGGERS,
+  *detect(session) {
+    const { product } = serverOf(session);
+    for (const found of attributedTo(session, 'stall-timeout')) {
+      const { elapsedMs, resolutionMs } = found.extent;
+      const timer = elapsedMs === null ? null : timerNear(elapsedMs, product, 'transfer', resolutionMs);
+      yield {
+        lines: found.lines,
+        data: { found, timer: timer?.name ?? null },
+        side: found.side,
+        certainty: found.certainty,
+        transfer: found.index,
+        dataConnection: found.transfer.dataConnection,
+        ...elapsedOf(found),
+        wouldDecide: 'a packet capture at both ends',
+      };
+    }
+  },
+  message: ({ found, timer }) => {
+    const limit = timer === null ? '' : ` The time fits the default of its "${timer}".`;
+    return `${brokenInWords(found)}: ${found.because}.${limit}`;
+  },
+});

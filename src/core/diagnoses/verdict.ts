@@ -1,0 +1,112 @@
+import { type Finding, type Group, type Input, type Outcome, SEVERITIES, type Summary } from '../report.ts';
+import type { Session } from '../sessions/session.ts';
+import { extentOf } from './transfers/extent.ts';
+import { counted, durationInWords, listed } from './wording.ts';
+
+/** What the report's verdict needs to remember of the sessions: the gravest root finding, and one transfer that went wrong. */
+export interface Gravest {
+  readonly rank: number;
+  readonly message: string;
+}
+
+/** The first finding that no other explains, gravest first, and among equals one that is about a transfer first; null if none. */
+export function mainFinding(findings: readonly Finding[]): Finding | null {
+  let main: Finding | null = null;
+  for (const finding of findings)
+    if (finding.causedBy === null && (main === null || weightOf(finding) < weightOf(main))) main = finding;
+  return main;
+}
+
+/** Lower is graver. */
+export function weightOf(finding: Finding): number {
+  const isOfTransfer = finding.transfer !== null || finding.dataConnection !== null;
+  return SEVERITIES.indexOf(finding.severity) * 2 + (isOfTransfer ? 0 : 1);
+}
+
+/** A session in one or two sentences: how its transfers ended, and the most important finding. */
+export function sessionVerdict(session: Session, findings: readonly Finding[]): string {
+  const counts = countOutcomes(session);
+  const total = session.transfers.length;
+  const main = mainFinding(findings);
+  const isLoud = main !== null && (main.severity === 'error' || main.severity === 'warning');
+  const bad = counts.aborted + counts.failed;
+  if (total === 0) {
+    if (isLoud) return main.message;
+    if (session.login === 'refused') return main?.message ?? 'The login was refused.';
+    return session.incomplete ? 'No transfer is on record.' : 'No transfer was made, nothing went wrong.';
+  }
+  if (bad === 0 && counts.unfinished === 0 && !isLoud)
+    return `${counted(total, 'transfer')} completed, nothing went wrong.`;
+  const said = outcomesInWords(counts, total);
+  const detail = bad === 1 && total === 1 ? detailOf(session) : '';
+  const cause = main !== null && (isLoud || bad > 0) ? ` ${main.message}` : '';
+  return `${said}${detail}.${cause}`;
+}
+
+/** All inputs in one or two sentences. */
+export function reportVerdict(
+  summary: Summary,
+  groups: readonly Group[],
+  inputs: readonly Input[],
+  gravest: Gravest | null = null,
+): string {
+  const { transfers, sessions } = summary;
+  if (sessions === 0)
+    return inputs.length > 0 && inputs.every(({ error }) => error !== null)
+      ? 'Nothing could be read.'
+      : 'No FTP dialogue was found.';
+  const total = transfers.completed + transfers.aborted + transfers.failed + transfers.unfinished;
+  const many = sessions === 1 ? '' : ` in ${counted(sessions, 'session')}`;
+  const isLoud = gravest !== null && gravest.rank < SEVERITIES.indexOf('notice') * 2;
+  const worst = groups.find(({ severity }) => severity === 'error' || severity === 'warning');
+  const often =
+    worst !== undefined && worst.sessions > 1
+      ? ` Most often: ${worst.id}, in ${counted(worst.sessions, 'session')}.`
+      : '';
+  const cause = isLoud ? ` ${gravest.message}` : '';
+  if (total === 0) {
+    const none = `${counted(sessions, 'session')}, no transfer.`;
+    return isLoud ? `${none}${cause}` : `${none} Nothing went wrong.`;
+  }
+  const bad = transfers.aborted + transfers.failed;
+  if (bad === 0 && transfers.unfinished === 0 && !isLoud)
+    return `${counted(total, 'transfer')} completed${many}, nothing went wrong.`;
+  const said = `${outcomesInWords(transfers, total)}${many}.`;
+  const reason = cause === '' && bad > 0 && gravest !== null ? ` ${gravest.message}` : cause;
+  return `${said}${sessions > 1 ? often : ''}${reason}`;
+}
+
+function countOutcomes(session: Session): Record<Outcome, number> {
+  const counts: Record<Outcome, number> = { completed: 0, aborted: 0, failed: 0, unfinished: 0 };
+  for (const { outcome } of session.transfers) counts[outcome]++;
+  return counts;
+}
+
+/** `1 of 1 transfers was aborted`, `2 of 9 transfers were aborted and 1 failed`, `3 transfers completed`. */
+function outcomesInWords(counts: Readonly<Record<Outcome, number>>, total: number): string {
+  const { aborted, failed, unfinished } = counts;
+  if (aborted + failed + unfinished === 0) return `${counted(total, 'transfer')} completed`;
+  const parts: string[] = [];
+  if (aborted > 0) parts.push(`${aborted} ${verbFor(aborted, parts, 'aborted')}`);
+  if (failed > 0) parts.push(`${failed} failed`);
+  if (unfinished > 0) parts.push(`${unfinished} ${verbFor(unfinished, parts, 'not seen to end')}`);
+  const [first = '', ...rest] = parts;
+  const [number, ...words] = first.split(' ');
+  return listed([`${number} of ${counted(total, 'transfer', 'transfers')} ${words.join(' ')}`, ...rest]).replace(
+    / of 1 transfer /,
+    ' of 1 transfers ',
+  );
+}
+
+function verbFor(count: number, before: readonly string[], participle: string): string {
+  if (before.length > 0) return participle;
+  return `${count === 1 ? 'was' : 'were'} ${participle}`;
+}
+
+/** `: 426 after 58 s` of the session's only transfer. */
+function detailOf(session: Session): string {
+  const transfer = session.transfers[0]!;
+  const { elapsedMs } = extentOf(session, 0);
+  const code = transfer.finalCode === null ? 'no final reply' : String(transfer.finalCode);
+  return `: ${code}${elapsedMs === null ? '' : ` after ${durationInWords(elapsedMs)}`}`;
+}
