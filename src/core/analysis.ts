@@ -1,15 +1,16 @@
-import type {
-  DateOrder,
-  Finding,
-  FormatId,
-  Group,
-  Input,
-  Outcome,
-  Pair,
-  Severity,
-  Summary,
-} from './report.ts';
+import { FindingGroups } from './diagnoses/groups.ts';
+import { diagnoses } from './diagnoses/index.ts';
+import { diagnose, Plan } from './diagnoses/run.ts';
+import { reportVerdict, sessionVerdict } from './diagnoses/verdict.ts';
+import { matchesFilter } from './filter.ts';
+import { formats } from './formats/index.ts';
+import { InputReader, type ReadingOptions } from './reading.ts';
+import type { DateOrder, Finding, FormatId, Group, Input, Outcome, Pair, Severity, Summary } from './report.ts';
+import { SEVERITIES } from './report.ts';
+import type { SessionRecord } from './sessions/record.ts';
+import { Retries } from './sessions/retries.ts';
 import type { Session } from './sessions/session.ts';
+import { SummaryBuilder } from './summary/summary.ts';
 
 /** What an analysis may be told. Everything is optional; null and absent mean the same. */
 export interface AnalysisOptions {
@@ -26,7 +27,7 @@ export interface AnalysisOptions {
   /** Passive ports that the server is known to use, for `passive-port-outside-range`. */
   readonly passiveRange?: { readonly from: number; readonly to: number } | null;
   /** Takes each line that no scanner reads. */
-  readonly unread?: ((input: Input, line: number, text: string) => void) | null;
+  readonly unread?: ((input: number, line: number, text: string) => void) | null;
 }
 
 /** Sessions to keep; a session has to meet every condition given. */
@@ -54,6 +55,8 @@ export interface InputSource {
   readonly parts?: Input['parts'];
   /** Pieces of the input's middle and tail, whole lines or not, to settle the order of day and month before the first line. */
   readonly samples?: readonly Uint8Array[];
+  /** Found in a folder rather than named: left out of the report when it is no transcript. */
+  readonly optional?: boolean;
 }
 
 /**
@@ -87,28 +90,117 @@ export interface Totals {
  * const totals = analysis.end();
  */
 export class Analysis {
-  constructor(_options: AnalysisOptions, _sink: Sink) {}
+  private readonly options: AnalysisOptions;
+  private readonly sink: Sink;
+  private readonly plan: Plan;
+  private readonly groups: FindingGroups;
+  private readonly summary = new SummaryBuilder();
+  private retries = new Retries();
+  private readonly inputs: Input[] = [];
+  private readonly findings: Finding[] = [];
+  private reader: InputReader | null = null;
+  private source: InputSource | null = null;
 
-  /** Begins an input. Only one is open at a time. */
-  open(_source: InputSource): void {}
-
-  /** Takes the input's next bytes. Returns false when no more are wanted (no transcript; {@link close} says why). */
-  push(_chunk: Uint8Array): boolean {
-    return true;
+  constructor(options: AnalysisOptions, sink: Sink) {
+    this.options = options;
+    this.sink = sink;
+    const { only, except } = options.filter ?? {};
+    const selected = diagnoses.filter(({ id }) => (only == null || only.includes(id)) && !except?.includes(id));
+    this.plan = new Plan(selected);
+    this.groups = new FindingGroups(selected);
   }
 
-  /** Ends the input. `error`: why its reader could not go on to its end. The returned input's `error` says if it could not be understood. */
-  close(_error: string | null = null): Input {
-    throw new Error('no input is open');
+  /** Inputs listed so far, which is the index of the next one. */
+  get inputCount(): number {
+    return this.inputs.length;
+  }
+
+  /** Begins an input. Only one is open at a time. */
+  open(source: InputSource): void {
+    if (this.reader !== null) throw new Error(`${this.source!.path} is still open`);
+    const index = this.inputs.length;
+    const reading: ReadingOptions = {
+      ...this.options,
+      unread: this.options.unread ?? null,
+      input: index,
+      source,
+      session: (record) => this.take(record),
+    };
+    this.source = source;
+    this.retries = new Retries();
+    this.reader = new InputReader(reading, formats);
+  }
+
+  /** Takes the input's next bytes. Returns false when no more are wanted (no transcript; {@link close} says why). */
+  push(chunk: Uint8Array): boolean {
+    return this.openReader().push(chunk);
+  }
+
+  /**
+   * Ends the input. `error`: why its reader could not go on to its end. The returned input's `error` says so, or why it could
+   * not be understood.
+   */
+  close(error: string | null = null): Input {
+    const input = this.openReader().close(error);
+    this.reader = null;
+    if (this.source!.optional && input.transcripts.length === 0 && error === null) return input;
+    this.findings.push(...this.groups.endInput(this.inputs.length));
+    this.inputs.push(input);
+    return input;
   }
 
   /** Lists an input that could not be opened. */
-  fail(_source: InputSource, _error: string): Input {
-    throw new Error('no input is open');
+  fail(source: InputSource, error: string): Input {
+    const { path, sizeBytes, compression, parts } = source;
+    const input: Input = {
+      path,
+      parts: parts ?? null,
+      transcripts: [],
+      sizeBytes: sizeBytes ?? 0,
+      lines: 0,
+      encoding: 'utf-8',
+      compression,
+      error,
+    };
+    this.inputs.push(input);
+    return input;
   }
 
   /** Ends the analysis; hands the totals to the sink, and returns them. */
   end(): Totals {
-    throw new Error('no input is open');
+    const { findings, groups } = this.groups.end();
+    this.findings.push(...findings);
+    const summary = this.summary.build();
+    const totals: Totals = {
+      verdict: reportVerdict(summary, groups, this.inputs),
+      inputs: this.inputs,
+      pairs: [],
+      findings: this.findings,
+      groups,
+      summary,
+    };
+    this.sink.end(totals);
+    return totals;
   }
+
+  private openReader(): InputReader {
+    if (this.reader === null) throw new Error('no input is open');
+    return this.reader;
+  }
+
+  private take(record: SessionRecord): void {
+    const { filter } = this.options;
+    if (filter != null && !matchesFilter(record, filter)) return;
+    this.retries.link(record.id, record.user, record.transfers);
+    const findings = diagnose(record, this.plan, this.groups);
+    if (filter?.severity != null && !findings.some(({ severity }) => isAtLeast(severity, filter.severity!))) return;
+    record.verdict = sessionVerdict(record, findings);
+    this.summary.add(record);
+    this.sink.session(record, this.groups.add(record, findings));
+  }
+}
+
+/** Whether a severity is as grave as `least` or graver. */
+export function isAtLeast(severity: Severity, least: Severity): boolean {
+  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(least);
 }

@@ -96,15 +96,27 @@ export const KNOWN_VERBS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-const TRANSFER = new Set<number>([Verb.RETR, Verb.STOR, Verb.APPE, Verb.STOU, Verb.LIST, Verb.NLST, Verb.MLSD]);
-const DATA_SETUP = new Set<number>([Verb.EPSV, Verb.PASV, Verb.EPRT, Verb.PORT, Verb.LPSV, Verb.LPRT]);
-
 /** Whether the verb moves bytes over a data connection. */
 export function isTransferVerb(verb: number): boolean {
-  return TRANSFER.has(verb);
+  return (
+    verb === Verb.RETR ||
+    verb === Verb.STOR ||
+    verb === Verb.LIST ||
+    verb === Verb.MLSD ||
+    verb === Verb.NLST ||
+    verb === Verb.APPE ||
+    verb === Verb.STOU
+  );
 }
 
 /** Whether the verb sets up a data connection. */
 export function isDataSetupVerb(verb: number): boolean {
-  return DATA_SETUP.has(verb);
+  return (
+    verb === Verb.EPSV ||
+    verb === Verb.PASV ||
+    verb === Verb.PORT ||
+    verb === Verb.EPRT ||
+    verb === Verb.LPSV ||
+    verb === Verb.LPRT
+  );
 }

@@ -1,0 +1,333 @@
+import type { AnalysisOptions, InputSource } from './analysis.ts';
+import { isBlank } from './bytes/ascii.ts';
+import { createTranscoder, detectEncoding, type Transcoder } from './bytes/encoding.ts';
+import { countsCarriageReturns, LineSplitter } from './bytes/lines.ts';
+import { textOf } from './bytes/text.ts';
+import { EventCursor } from './event.ts';
+import type { Format, Scanner } from './formats/format.ts';
+import { limits } from './limits.ts';
+import { detect, detectPrefix, type LinePrefix, type Piece, restore, type Shares } from './repair/index.ts';
+import type { DateOrder, Input, Repair, Transcript } from './report.ts';
+import type { EventLog } from './sessions/event-log.ts';
+import { SessionRecord, type TranscriptContext } from './sessions/record.ts';
+import { SessionTable } from './sessions/session-table.ts';
+
+/** What an input's reader is told. */
+export interface ReadingOptions extends AnalysisOptions {
+  readonly input: number;
+  readonly source: InputSource;
+  /** Takes each session when it is over; borrowed. */
+  readonly session: (record: SessionRecord) => void;
+}
+
+/** Formats whose lines show no replies. */
+const WITHOUT_REPLIES = new Set(['xferlog', 'pure-ftpd']);
+
+/**
+ * Reads one input: undoes its encoding, decides between the two roads and sends its lines through a scanner. A clean log is
+ * streamed; anything else is held whole (up to `limits.pasteBytes`), repaired, and goes through the same scanners.
+ */
+export class InputReader {
+  private readonly options: ReadingOptions;
+  private readonly formats: readonly Format[];
+  private transcoder: Transcoder | null = null;
+  private encoding = 'utf-8';
+  private sizeBytes = 0;
+  private held: Uint8Array[] = [];
+  private heldBytes = 0;
+  /** Set once the input is streamed. */
+  private stream: TranscriptReader | null = null;
+  private splitter: LineSplitter | null = null;
+  private readonly transcripts: Transcript[] = [];
+  private error: string | null = null;
+  private lines = 0;
+  /** Whether the head was looked at and is to be repaired. */
+  private paste = false;
+
+  constructor(options: ReadingOptions, formats: readonly Format[]) {
+    this.options = options;
+    this.formats = options.format == null ? formats : formats.filter((format) => format.id === options.format);
+  }
+
+  /** Takes the next bytes; false when the rest is not wanted. */
+  push(chunk: Uint8Array): boolean {
+    // A Buffer has another hidden class than the arrays that carry split lines; the hot path stays monomorphic with one.
+    if (chunk.constructor !== Uint8Array) chunk = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    this.sizeBytes += chunk.length;
+    if (this.error !== null) return false;
+    if (this.transcoder === null) {
+      this.encoding = this.options.encoding ?? detectEncoding(chunk).label;
+      this.transcoder = createTranscoder(this.encoding);
+    }
+    this.take(this.transcoder.push(chunk));
+    return this.error === null;
+  }
+
+  close(error: string | null): Input {
+    if (this.transcoder !== null && this.error === null) this.take(this.transcoder.end());
+    if (this.error === null && this.stream === null) this.readHeld();
+    if (this.stream !== null) {
+      this.splitter!.end();
+      this.lines = this.splitter!.lines;
+      this.transcripts.push(this.stream.end());
+    }
+    const { path, sizeBytes, compression, parts } = this.options.source;
+    return {
+      path,
+      parts: parts ?? null,
+      transcripts: this.transcripts,
+      sizeBytes: sizeBytes ?? this.sizeBytes,
+      lines: this.lines,
+      encoding: this.encoding,
+      compression,
+      error: error ?? this.error,
+    };
+  }
+
+  private take(bytes: Uint8Array): void {
+    if (this.splitter !== null) {
+      this.splitter.push(bytes);
+      return;
+    }
+    if (bytes.length === 0) return;
+    this.held.push(new Uint8Array(bytes));
+    this.heldBytes += bytes.length;
+    if (!this.paste && this.heldBytes >= limits.headBytes) this.decide(false);
+    else if (this.paste && this.heldBytes > limits.pasteBytes) this.refuse(detect(this.whole(), this.formats).shares);
+  }
+
+  /** Looks at the head: streams the input if a format reads nearly all of it. */
+  private decide(complete: boolean): void {
+    const head = this.whole();
+    const prefix = detectPrefix(head, this.formats);
+    const found = detect(head, this.formats, prefix);
+    if (found.format === null || found.share < limits.streamShare) {
+      this.paste = true;
+      return;
+    }
+    const { source } = this.options;
+    const clock = survey(found.format, [head, ...(source.samples ?? [])], this.options.order ?? null, prefix);
+    // A pipe cannot be sampled further on; what it begins with must do.
+    const open = clock.basis === 'assumed' && source.samples === undefined && !complete;
+    if (open && this.heldBytes < limits.dateSampleBytes) return;
+    this.startStream(found.format, found.share, clock, prefix, head);
+  }
+
+  private startStream(
+    format: Format,
+    share: number,
+    surveyed: SurveyedClock,
+    prefix: LinePrefix | null,
+    head: Uint8Array,
+  ): void {
+    const repairs = prefix === null ? [] : [prefix.repair];
+    this.stream = new TranscriptReader(this.options, format, {
+      confidence: share,
+      repairs,
+      surveyed,
+      index: 0,
+      prefix,
+    });
+    this.splitter = new LineSplitter(this.stream, { countCarriageReturns: countsCarriageReturns(head) });
+    this.held = [];
+    this.splitter.push(head);
+  }
+
+  /** The whole input is here and was not streamed: a small clean log, or one that needs repair. */
+  private readHeld(): void {
+    if (!this.paste && this.heldBytes > 0) this.decide(true);
+    if (this.stream !== null) return;
+    const bytes = this.whole();
+    this.lines = countLines(bytes);
+    const { segments, shares } = restore(bytes, this.formats);
+    if (segments.length === 0) {
+      if (!isBlankText(bytes)) this.refuse(shares);
+      return;
+    }
+    for (const segment of segments) {
+      const surveyed = surveyPieces(segment.format, segment.pieces, this.options.order ?? null);
+      const reader = new TranscriptReader(this.options, segment.format, {
+        confidence: segment.confidence,
+        repairs: segment.repairs,
+        surveyed,
+        index: this.transcripts.length,
+        prefix: null,
+      });
+      for (const piece of segment.pieces) reader.line(piece.bytes, piece.start, piece.end, piece.line);
+      this.transcripts.push(reader.end(segment));
+    }
+  }
+
+  private refuse(shares: Shares): void {
+    const { format } = this.options;
+    const best = shares.filter(({ share }) => share > 0).slice(0, 3);
+    const read = best.map(({ id, share }) => `${id} ${Math.round(share * 100)} %`).join(', ');
+    const forced = format == null ? 'no FTP transcript' : `not ${format}`;
+    this.error =
+      best.length === 0
+        ? `${forced}: no format reads any of its lines`
+        : `${forced}: of its lines the formats read ${read}`;
+    this.held = [];
+  }
+
+  private whole(): Uint8Array {
+    if (this.held.length === 1) return this.held[0]!;
+    const whole = new Uint8Array(this.heldBytes);
+    let at = 0;
+    for (const chunk of this.held) {
+      whole.set(chunk, at);
+      at += chunk.length;
+    }
+    this.held = [whole];
+    return whole;
+  }
+}
+
+type SurveyedClock = Pick<Transcript['clock'], 'order' | 'basis'>;
+
+/** Reads samples with a scanner of their own, only to see in which order day and month stand. */
+function survey(
+  format: Format,
+  samples: readonly Uint8Array[],
+  order: DateOrder | null,
+  prefix: LinePrefix | null,
+): SurveyedClock {
+  const scanner = format.createScanner({ order });
+  const out = new EventCursor(NOWHERE);
+  for (const sample of samples) {
+    const splitter = new LineSplitter({
+      line: (bytes, start, end, line) => {
+        out.bytes = bytes;
+        out.line = line;
+        scanner.scan(bytes, prefix === null ? start : prefix.strip(bytes, start, end), end, out);
+      },
+    });
+    splitter.push(sample);
+    splitter.end();
+  }
+  return scanner.clock;
+}
+
+function surveyPieces(format: Format, pieces: readonly Piece[], order: DateOrder | null): SurveyedClock {
+  const scanner = format.createScanner({ order });
+  const out = new EventCursor(NOWHERE);
+  for (const piece of pieces) {
+    out.bytes = piece.bytes;
+    out.line = piece.line;
+    scanner.scan(piece.bytes, piece.start, piece.end, out);
+  }
+  return scanner.clock;
+}
+
+const NOWHERE = { accept: () => undefined };
+
+interface TranscriptFacts {
+  readonly confidence: number;
+  readonly repairs: readonly Repair[];
+  readonly surveyed: SurveyedClock;
+  /** Index of the transcript in its input. */
+  readonly index: number;
+  readonly prefix: LinePrefix | null;
+}
+
+/** Sends the lines of one transcript through its scanner into sessions. */
+class TranscriptReader {
+  private readonly options: ReadingOptions;
+  private readonly format: Format;
+  private readonly facts: TranscriptFacts;
+  private readonly scanner: Scanner;
+  private readonly sessions: SessionTable;
+  private readonly out: EventCursor;
+  private readonly prefix: LinePrefix | null;
+  private firstLine = 0;
+  private lastLine = 0;
+  private unreadLines = 0;
+  private lastId = '';
+  private sameId = 1;
+
+  constructor(options: ReadingOptions, format: Format, facts: TranscriptFacts) {
+    this.options = options;
+    this.format = format;
+    this.facts = facts;
+    this.prefix = facts.prefix;
+    this.scanner = format.createScanner({ order: facts.surveyed.order });
+    this.sessions = new SessionTable({ finish: (log) => this.finish(log) });
+    this.out = new EventCursor(this.sessions);
+  }
+
+  line(bytes: Uint8Array, start: number, end: number, line: number): void {
+    const { out } = this;
+    out.bytes = bytes;
+    out.line = line;
+    if (this.prefix !== null) start = this.prefix.strip(bytes, start, end);
+    if (this.firstLine === 0) this.firstLine = line;
+    this.lastLine = line;
+    if (!this.scanner.scan(bytes, start, end, out)) this.miss(bytes, start, end, line);
+  }
+
+  end(range: { firstLine: number; lastLine: number } | null = null): Transcript {
+    this.sessions.finishAll();
+    const { clock } = this.scanner;
+    const given = this.options.order != null && clock.order !== null;
+    return {
+      format: this.format.id,
+      confidence: this.facts.confidence,
+      firstLine: range?.firstLine ?? this.firstLine,
+      lastLine: range?.lastLine ?? this.lastLine,
+      unreadLines: this.unreadLines,
+      repairs: this.facts.repairs,
+      clock: {
+        order: clock.order,
+        basis: clock.order === null ? null : given ? 'given' : this.facts.surveyed.basis,
+        date: clock.date,
+        resolutionMs: clock.resolutionMs,
+        zone: this.options.zone ?? clock.zone,
+      },
+    };
+  }
+
+  private miss(bytes: Uint8Array, start: number, end: number, line: number): void {
+    if (isBlankRange(bytes, start, end)) return;
+    this.unreadLines++;
+    this.options.unread?.(this.options.input, line, textOf(bytes, start, end));
+  }
+
+  private finish(log: EventLog): void {
+    if (log.count === 0) return;
+    const { options, format } = this;
+    const context: TranscriptContext = {
+      input: options.input,
+      transcript: this.facts.index,
+      format: format.id,
+      vantage: format.vantage,
+      resolutionMs: this.scanner.clock.resolutionMs,
+      keyed: format.keyed,
+      showsReplies: !WITHOUT_REPLIES.has(format.id),
+    };
+    options.session(new SessionRecord(log, context, this.idOf(log)));
+  }
+
+  /** Sessions that begin on the same line are told apart by `.2`, `.3`; that happens only where line breaks were lost. */
+  private idOf(log: EventLog): string {
+    const id = `s${this.options.input}-${log.firstLine}`;
+    this.sameId = id === this.lastId ? this.sameId + 1 : 1;
+    this.lastId = id;
+    return this.sameId === 1 ? id : `${id}.${this.sameId}`;
+  }
+}
+
+function isBlankRange(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (!isBlank(bytes[i]!) && bytes[i] !== 13) return false;
+  return true;
+}
+
+function isBlankText(bytes: Uint8Array): boolean {
+  return textOf(bytes, 0, bytes.length).trim() === '';
+}
+
+function countLines(bytes: Uint8Array): number {
+  const counter = new LineSplitter({ line: () => undefined }, { countCarriageReturns: countsCarriageReturns(bytes) });
+  counter.push(bytes);
+  counter.end();
+  return counter.lines;
+}
