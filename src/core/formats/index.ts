@@ -1,0 +1,10 @@
+import { filezillaClient } from './filezilla-client.ts';
+import { filezillaServer09 } from './filezilla-server-0.9.ts';
+import type { Format } from './format.ts';
+import { lftp } from './lftp.ts';
+import { pyftpdlib } from './pyftpdlib.ts';
+import { vsftpd } from './vsftpd.ts';
+import { xferlog } from './xferlog.ts';
+
+/** Every format, those that leave least to chance first: where two read a text equally well, the earlier one is taken. */
+export const formats: readonly Format[] = [pyftpdlib, vsftpd, filezillaServer09, filezillaClient, lftp, xferlog];
