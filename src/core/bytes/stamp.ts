@@ -2,6 +2,7 @@
 import type { DateOrder } from '../report.ts';
 import { COLON, COMMA, DIGIT_0, DOT, GREATER, isDigit, MINUS, PAREN_OPEN, SLASH, SPACE } from './ascii.ts';
 import { DateOrderEvidence, dayNumber, NO_DAY } from './date-order.ts';
+import { Repetition } from './repetition.ts';
 
 export { NO_DAY } from './date-order.ts';
 /** No time of day is shown. */
@@ -28,8 +29,7 @@ export class LocaleStampReader {
   /** What the dates tell about the order of day and month. */
   readonly evidence: DateOrderEvidence;
 
-  private readonly kept = new Uint8Array(KEPT_BYTES);
-  private keptLength = 0;
+  private readonly kept = new Repetition(1, KEPT_BYTES);
   private dateLength = 0;
   private readonly numbers = new Int32Array(3);
   private readonly widths = new Int32Array(3);
@@ -42,20 +42,13 @@ export class LocaleStampReader {
 
   /** Reads the stamp at `start`; returns the offset behind the last digit of its time, or -1 for no stamp. */
   read(bytes: Uint8Array, start: number, end: number): number {
-    const kept = this.kept;
-    const length = this.keptLength;
-    if (length > 0 && end - start >= length) {
-      // From the back: where anything differs it is most often the last digit.
-      let i = length - 1;
-      while (i >= 0 && bytes[start + i] === kept[i]) i--;
-      const next = start + length;
-      if (i < 0 && (next === end || !isDigit(bytes[next]!))) return next;
-      if (i >= this.dateLength) {
-        i = this.dateLength - 1;
-        while (i >= 0 && bytes[start + i] === kept[i]) i--;
-        const dateEnd = start + this.dateLength;
-        if (i < 0 && !isDigit(bytes[dateEnd]!)) return this.keep(bytes, start, this.readTime(bytes, dateEnd, end));
-      }
+    const length = this.kept.lengthAt(0, bytes, start, end);
+    if (length !== 0 && (start + length === end || !isDigit(bytes[start + length]!))) return start + length;
+    const dateEnd = start + this.dateLength;
+    if (this.kept.begins(0, this.dateLength, bytes, start, end) && !isDigit(bytes[dateEnd]!)) {
+      const timeEnd = this.readTime(bytes, dateEnd, end);
+      if (timeEnd >= 0) this.kept.keep(0, bytes, start, timeEnd);
+      return timeEnd;
     }
     return this.readNew(bytes, start, end);
   }
@@ -68,18 +61,8 @@ export class LocaleStampReader {
     this.fillReadings();
     this.day = this.evidence.add(this.days, this.likelyOrder(hasDayHalf(bytes, dateEnd, timeEnd, end)));
     this.dateLength = dateEnd - start;
-    return this.keep(bytes, start, timeEnd);
-  }
-
-  private keep(bytes: Uint8Array, start: number, end: number): number {
-    const length = end - start;
-    if (end < 0) return -1;
-    if (length > KEPT_BYTES) this.keptLength = 0;
-    else {
-      for (let i = 0; i < length; i++) this.kept[i] = bytes[start + i]!;
-      this.keptLength = length;
-    }
-    return end;
+    this.kept.keep(0, bytes, start, timeEnd);
+    return timeEnd;
   }
 
   private readDate(bytes: Uint8Array, start: number, end: number): number {

@@ -12,6 +12,7 @@ import {
   SPACE,
   startsWith,
 } from '../bytes/ascii.ts';
+import { Repetition } from '../bytes/repetition.ts';
 import { LocaleStampReader } from '../bytes/stamp.ts';
 import { type EventCursor, Kind, NO_DAY, NO_KEY, NO_TIME, Note } from '../event.ts';
 import { packVerb, verbAt } from '../ftp/verbs.ts';
@@ -25,6 +26,9 @@ const PREFIX_LOST_KEY = 0;
 /** Bytes that a day-half marker and the blanks around it take between the time and ` - `. */
 const MARKER_BYTES = 24;
 const ID_DIGITS = 10;
+/** A power of two, above the number of sessions that are busy at once. */
+const PREFIX_SLOTS = 256;
+const PREFIX_BYTES = 64;
 
 /**
  * The log of FileZilla Server 0.9.x, as its file has it and as copied out of its window (no blank behind the id). A line does
@@ -34,6 +38,11 @@ class FilezillaServer09Scanner implements Scanner {
   private readonly stamp: LocaleStampReader;
   /** Sessions inside a multi-line reply: its inner lines show no code and look like commands (FEAT's `SIZE`). */
   private readonly openReplies = new Set<number>();
+  /** Users and peers of the sessions at hand, by the last bits of the id. */
+  private readonly prefixes = new Repetition(PREFIX_SLOTS, PREFIX_BYTES);
+  private readonly userLengths = new Int32Array(PREFIX_SLOTS);
+  private readonly peerLengths = new Int32Array(PREFIX_SLOTS);
+  private idDigits = 0;
   private dated = false;
   private starting = false;
   private prefixLost = false;
@@ -56,35 +65,68 @@ class FilezillaServer09Scanner implements Scanner {
 
   scan(bytes: Uint8Array, start: number, end: number, out: EventCursor): boolean {
     if (end > start && bytes[end - 1] === CR) end--;
-    let i = start;
-    if (bytes[i] !== PAREN_OPEN || i >= end) return this.scanWithoutPrefix(bytes, start, end, out);
-
-    let key = 0;
-    for (i++; i < end && isDigit(bytes[i]!); i++) key = key * 10 + bytes[i]! - DIGIT_0;
-    const digits = i - start - 1;
-    if (digits === 0 || digits > ID_DIGITS || bytes[i] !== PAREN_CLOSE) return false;
-    i++;
+    if (bytes[start] !== PAREN_OPEN || start >= end) return this.scanWithoutPrefix(bytes, start, end, out);
+    const key = this.keyAt(bytes, start, end);
+    if (key === NO_KEY) return false;
+    let i = start + 2 + this.idDigits;
     if (bytes[i] === SPACE) i++;
     i = this.stamp.read(bytes, i, end);
     if (i < 0) return false;
 
     const userStart = separatorEnd(bytes, i, end);
     if (userStart < 0) return false;
-    const prefixEnd = endOfPrefix(bytes, userStart, end);
-    if (prefixEnd < 0) return false;
-
     out.clear(Kind.Nothing);
     out.key = key;
+    i = this.readUserAndPeer(bytes, userStart, end, out);
+    if (i < 0) return false;
     out.day = this.stamp.day;
     out.ms = this.stamp.ms;
-    fillUserAndPeer(out, bytes, userStart, prefixEnd);
     this.dated = true;
     this.starting = false;
-    i = prefixEnd + 2;
     if (i < end && bytes[i] === SPACE) i++;
     this.readText(bytes, i, end, out);
     out.emit();
     return true;
+  }
+
+  /**
+   * Takes `user (ip)>` apart and returns the offset behind it, or -1. The name may hold any of these bytes; the first `)>` ends
+   * the prefix.
+   */
+  private readUserAndPeer(bytes: Uint8Array, start: number, end: number, out: EventCursor): number {
+    const slot = out.key & (PREFIX_SLOTS - 1);
+    const length = this.prefixes.lengthAt(slot, bytes, start, end);
+    if (length !== 0) {
+      out.userStart = start;
+      out.userEnd = start + this.userLengths[slot]!;
+      out.peerStart = start + length - 2 - this.peerLengths[slot]!;
+      out.peerEnd = start + length - 2;
+      return start + length;
+    }
+    let i = start + 1;
+    while (i < end && (bytes[i] !== GREATER || bytes[i - 1] !== PAREN_CLOSE)) i++;
+    if (i >= end) return -1;
+    let open = i - 2;
+    while (open > start && bytes[open] !== PAREN_OPEN) open--;
+    const userEnd = Math.max(start, open - 1);
+    out.userStart = start;
+    out.userEnd = isNotLoggedIn(bytes, start, userEnd) ? start : userEnd;
+    // `ip unknown`, and what people write in place of an address that they remove, is none.
+    out.peerStart = isOneWord(bytes, open + 1, i - 1) ? open + 1 : i - 1;
+    out.peerEnd = i - 1;
+    this.prefixes.keep(slot, bytes, start, i + 1);
+    this.userLengths[slot] = out.userEnd - start;
+    this.peerLengths[slot] = out.peerEnd - out.peerStart;
+    return i + 1;
+  }
+
+  keyAt(bytes: Uint8Array, start: number, end: number): number {
+    if (bytes[start] !== PAREN_OPEN) return this.prefixLost && bytes[start] === GREATER ? PREFIX_LOST_KEY : NO_KEY;
+    let key = 0;
+    let i = start + 1;
+    for (; i < end && isDigit(bytes[i]!); i++) key = key * 10 + bytes[i]! - DIGIT_0;
+    this.idDigits = i - start - 1;
+    return this.idDigits > 0 && this.idDigits <= ID_DIGITS && bytes[i] === PAREN_CLOSE ? key : NO_KEY;
   }
 
   /** Tells a reply from a remark from a command. */
@@ -100,13 +142,13 @@ class FilezillaServer09Scanner implements Scanner {
       else if (this.openReplies.size !== 0) this.openReplies.delete(out.key);
       return;
     }
-    const verb = verbAt(bytes, start, end);
-    if ((verb === 0 || SENTENCE_VERBS.has(verb)) && readSentence(bytes, start, end, out)) {
+    const remarks = SESSION_REMARKS_BY_BYTE[bytes[start]!];
+    if (remarks !== undefined && start < end && readRemark(remarks, bytes, start, end, out)) {
       if (this.openReplies.size !== 0) this.openReplies.delete(out.key);
       return;
     }
     if (this.openReplies.size !== 0 && this.openReplies.has(out.key)) {
-      if (!NEVER_IN_REPLY.has(verb)) {
+      if (!NEVER_IN_REPLY.has(verbAt(bytes, start, end))) {
         out.kind = Kind.ReplyPart;
         out.textStart = start;
         return;
@@ -177,35 +219,14 @@ function separatorEnd(bytes: Uint8Array, start: number, end: number): number {
   return -1;
 }
 
-/** The offset of the `)>` that ends the prefix, or -1. The user's name before it may hold either byte, but not both. */
-function endOfPrefix(bytes: Uint8Array, start: number, end: number): number {
-  for (let i = start + 1; i < end; i++) if (bytes[i] === GREATER && bytes[i - 1] === PAREN_CLOSE) return i - 1;
-  return -1;
+function isOneWord(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (bytes[i] === SPACE) return false;
+  return true;
 }
 
-/** Takes `user (ip)` apart; `prefixEnd` is the closing parenthesis. */
-function fillUserAndPeer(out: EventCursor, bytes: Uint8Array, start: number, prefixEnd: number): void {
-  let open = prefixEnd - 1;
-  let isAddress = true;
-  while (open > start && bytes[open] !== PAREN_OPEN) if (bytes[open--] === SPACE) isAddress = false;
-  // `ip unknown` is no address.
-  if (isAddress) {
-    out.peerStart = open + 1;
-    out.peerEnd = prefixEnd;
-  }
-  const userEnd = open > start ? open - 1 : start;
-  if (
-    bytes[start] === PAREN_OPEN &&
-    userEnd - start === NOT_LOGGED_IN.length &&
-    startsWith(bytes, start, userEnd, NOT_LOGGED_IN)
-  )
-    return;
-  out.userStart = start;
-  out.userEnd = userEnd;
+function isNotLoggedIn(bytes: Uint8Array, start: number, end: number): boolean {
+  return end - start === NOT_LOGGED_IN.length && startsWith(bytes, start, end, NOT_LOGGED_IN);
 }
-
-/** First words of remarks that could be verbs: `TLS connection established`. */
-const SENTENCE_VERBS: ReadonlySet<number> = new Set(['TLS', 'SSL', 'DATA'].map(packVerb));
 
 /** Commands that no multi-line reply of this server holds without a blank before them: it was cut off before its end. */
 const NEVER_IN_REPLY: ReadonlySet<number> = new Set(
@@ -214,31 +235,30 @@ const NEVER_IN_REPLY: ReadonlySet<number> = new Set(
     .map(packVerb),
 );
 
-/** Fills `out` with the remark that the text is, or returns false. */
-function readSentence(bytes: Uint8Array, start: number, end: number, out: EventCursor): boolean {
-  out.textStart = start;
-  if (startsWith(bytes, start, end, CONNECTED_ON_PORT) || startsWith(bytes, start, end, CONNECTED)) {
-    out.kind = Kind.Connected;
-    out.port = Math.max(0, numberAt(bytes, start + CONNECTED_ON_PORT.length, end));
-    out.textStart = end;
+/** Since 0.9.46 the first remark of a session names the server's port. */
+const CONNECTED_ON_PORT = 'Connected on port ';
+
+/** Fills `out` with the one of `remarks` that the text is, or returns false. */
+function readRemark(
+  remarks: readonly Remark[],
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  out: EventCursor,
+): boolean {
+  for (let i = 0; i < remarks.length; i++) {
+    const { text, kind, note } = remarks[i]!;
+    if (!startsWith(bytes, start, end, text)) continue;
+    out.kind = kind;
+    out.note = note;
+    out.textStart = start;
+    if (text === CONNECTED_ON_PORT) out.port = Math.max(0, numberAt(bytes, start + text.length, end));
+    // OpenSSL's alerts: only a fatal one ends the handshake or the connection.
+    if (text.endsWith('warning:') && indexOfText(bytes, start, end, 'fatal') < 0) out.note = Note.Other;
     return true;
   }
-  for (const text of LAST_WORDS)
-    if (startsWith(bytes, start, end, text)) {
-      out.kind = Kind.Disconnected;
-      return true;
-    }
-  const note = sessionRemarkAt(bytes, start, end);
-  if (note < 0) return false;
-  out.kind = Kind.Note;
-  out.note = note as Note;
-  return true;
+  return false;
 }
-
-/** Since 0.9.46 the greeting's remark names the server's port. */
-const CONNECTED_ON_PORT = 'Connected on port ';
-const CONNECTED = 'Connected, sending';
-const LAST_WORDS = ['disconnected', 'could not send reply', "Can't get remote IP"];
 
 function isGreeting(bytes: Uint8Array, start: number, end: number): boolean {
   return (
@@ -247,32 +267,36 @@ function isGreeting(bytes: Uint8Array, start: number, end: number): boolean {
   );
 }
 
+interface Remark {
+  readonly text: string;
+  readonly kind: Kind;
+  readonly note: Note;
+}
+
+const remark = (note: Note) => (text: string) => ({ text, kind: Kind.Note, note });
+const lastRemark = (text: string) => ({ text, kind: Kind.Disconnected, note: Note.Other });
+
 /** Remarks inside a session by how they begin; `SSL` was the word up to 0.9.57. */
-const SESSION_REMARKS: readonly (readonly [string, Note])[] = [
-  ['TLS connection for data connection established', Note.DataTlsConnected],
-  ['SSL connection for data connection established', Note.DataTlsConnected],
-  ['TLS connection established', Note.TlsConnected],
-  ['SSL connection established', Note.TlsConnected],
-  ['TLS warning:', Note.TlsFailed],
-  ['SSL warning:', Note.TlsFailed],
-  ['Data connection TLS warning:', Note.DataTlsFailed],
-  ['Data connection SSL warning:', Note.DataTlsFailed],
-  ['Failed to load ', Note.TlsFailed],
-  ['Failed to initialize ', Note.TlsFailed],
-  ['Failed to set certificate', Note.TlsFailed],
-  ['Failed to ', Note.ServerError],
-  ['Could not get peer name', Note.ServerError],
-  ['Refusing connection', Note.PeerRefused],
+const SESSION_REMARKS: readonly Remark[] = [
+  { text: CONNECTED_ON_PORT, kind: Kind.Connected, note: Note.Other },
+  { text: 'Connected, sending', kind: Kind.Connected, note: Note.Other },
+  ...['disconnected', 'could not send reply', "Can't get remote IP"].map(lastRemark),
+  ...['TLS', 'SSL'].flatMap((layer) => [
+    remark(Note.DataTlsConnected)(`${layer} connection for data connection established`),
+    remark(Note.TlsConnected)(`${layer} connection established`),
+    remark(Note.TlsFailed)(`${layer} warning:`),
+    remark(Note.DataTlsFailed)(`Data connection ${layer} warning:`),
+  ]),
+  ...['Failed to load ', 'Failed to initialize ', 'Failed to set certificate'].map(remark(Note.TlsFailed)),
+  ...['Failed to ', 'Could not get peer name'].map(remark(Note.ServerError)),
+  remark(Note.PeerRefused)('Refusing connection'),
 ];
 
-function sessionRemarkAt(bytes: Uint8Array, start: number, end: number): number {
-  for (const [text, note] of SESSION_REMARKS) {
-    if (!startsWith(bytes, start, end, text)) continue;
-    // OpenSSL's alerts: only a fatal one ends the handshake or the connection.
-    const isAlert = text.endsWith('warning:');
-    return isAlert && indexOfText(bytes, start, end, 'fatal') < 0 ? Note.Other : note;
-  }
-  return -1;
+/** The remarks by their first byte, so that a command costs one look. */
+const SESSION_REMARKS_BY_BYTE: (Remark[] | undefined)[] = new Array(256).fill(undefined);
+for (const each of SESSION_REMARKS) {
+  const byte = each.text.charCodeAt(0);
+  SESSION_REMARKS_BY_BYTE[byte] = [...(SESSION_REMARKS_BY_BYTE[byte] ?? []), each];
 }
 
 const INITIALIZING = 'Initializing Server';
@@ -333,5 +357,7 @@ export const filezillaServer09: Format = {
   vantage: 'server',
   keyed: true,
   samples: SAMPLES,
+  lineStarts:
+    /\(\d{6,10}\) ?\d{1,4}[-./ ]|(?<=\s)(?:Creating listen socket on port|Server online|FileZilla Server .{1,40} started)/,
   createScanner: (options) => new FilezillaServer09Scanner(options),
 };

@@ -17,6 +17,11 @@ export interface Scanner {
    * this format; otherwise fills `out` (whose `bytes` and `line` are set) and emits zero or more events.
    */
   scan(bytes: Uint8Array, start: number, end: number, out: EventCursor): boolean;
+  /**
+   * The session that the line belongs to, `NO_KEY` for a line that concerns every session. Costs a fraction of a scan: by it,
+   * workers that share a log skip each other's lines. Only keyed formats have it.
+   */
+  keyAt?(bytes: Uint8Array, start: number, end: number): number;
   /** What the lines so far told about the clock. */
   readonly clock: ScannerClock;
 }

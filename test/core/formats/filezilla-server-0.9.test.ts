@@ -72,8 +72,8 @@ describe('the prefix', () => {
 
 describe('the text', () => {
   it.each([
-    ['Connected, sending welcome message...', 'Connected'],
-    ['Connected on port 990, sending welcome message...', 'Connected', 'port=990'],
+    ['Connected, sending welcome message...', 'Connected "Connected, sending welcome message..."'],
+    ['Connected on port 990, sending welcome message...', 'Connected "Connected on port 990, sending welcome message..."', 'port=990'],
     ['disconnected.', 'Disconnected "disconnected."'],
     ['could not send reply, disconnected.', 'Disconnected "could not send reply, disconnected."'],
     ['TLS connection established', 'Note.TlsConnected "TLS connection established"'],
@@ -178,7 +178,7 @@ it('reads lines that lost their prefix behind the greeting of this server', () =
   );
   expect(unread).toEqual(['> USER early']);
   expect(events).toEqual([
-    '2 #0 Connected port=21',
+    '2 #0 Connected "Connected on port 21, sending welcome message..." port=21',
     '3 #0 Reply 220 "hello"',
     '4 #0 Command USER "anna"',
     '5 #0 Reply 331 "Password required for anna"',
