@@ -4,6 +4,12 @@ import type { Exchange, Remark, Reply, Session } from '../sessions/session.ts';
 /** Groups of diagnoses, as folders below `diagnoses/`. */
 export type DiagnosisGroup = 'address-family' | 'passive' | 'transfers' | 'tls' | 'login' | 'health' | 'pairs';
 
+/** What the user said that a diagnosis may use. */
+export interface Settings {
+  /** Passive ports that the server is known to use. */
+  readonly passiveRange: { readonly from: number; readonly to: number } | null;
+}
+
 /** What shows a fact: the event itself, or just its line where only that is known. */
 export type Shown = number | Reply | Exchange | Remark;
 
@@ -50,7 +56,7 @@ export interface Diagnosis<Data = unknown> {
   readonly perInput?: boolean;
   /** For `perInput`: the finding in words where it stands for many sessions; their count is added. */
   readonly inMany?: string;
-  detect(session: Session): Iterable<Fact<Data>>;
+  detect(session: Session, settings: Settings): Iterable<Fact<Data>>;
   /** The finding in words: one or two plain sentences with the facts filled in. */
   message(data: Data): string;
 }

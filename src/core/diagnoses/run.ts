@@ -3,7 +3,7 @@ import { limits } from '../limits.ts';
 import type { Evidence, Finding, Severity } from '../report.ts';
 import { SEVERITIES } from '../report.ts';
 import type { Exchange, Remark, Reply, Session } from '../sessions/session.ts';
-import type { Diagnosis, Fact, Shown } from './diagnosis.ts';
+import type { Diagnosis, Fact, Settings, Shown } from './diagnosis.ts';
 import { serverOf } from './products.ts';
 import { remediesFor } from './remedies.ts';
 
@@ -16,6 +16,7 @@ export type Signature = Uint32Array;
 /** Diagnoses made ready to be run over sessions. */
 export class Plan {
   readonly diagnoses: readonly Diagnosis[];
+  readonly settings: Settings;
   /** Bit of a reply code, a packed verb, a note; absent or -1 = no diagnosis waits for it. */
   readonly codeBits = new Int16Array(CODES).fill(-1);
   readonly verbBits = new Map<number, number>();
@@ -23,8 +24,9 @@ export class Plan {
   private readonly masks: readonly (Signature | null)[];
   private readonly words: number;
 
-  constructor(diagnoses: readonly Diagnosis[]) {
+  constructor(diagnoses: readonly Diagnosis[], settings: Settings = { passiveRange: null }) {
     this.diagnoses = diagnoses;
+    this.settings = settings;
     let bits = 0;
     for (const { triggers } of diagnoses) {
       for (const code of triggers?.codes ?? []) if (this.codeBits[code]! < 0) this.codeBits[code] = bits++;
@@ -109,7 +111,7 @@ export function diagnose(
     const diagnosis = plan.diagnoses[index]!;
     if (!plan.isTriggered(index, signature) || (diagnosis.needsWhole === true && session.incomplete)) continue;
     try {
-      for (const fact of diagnosis.detect(session)) {
+      for (const fact of diagnosis.detect(session, plan.settings)) {
         if (counting?.counts(diagnosis, session, fact)) continue;
         const finding = writeFinding(session, diagnosis, fact, texts);
         found.push({ diagnosis, fact, finding, line: finding.evidence[0]?.line ?? session.firstLine });

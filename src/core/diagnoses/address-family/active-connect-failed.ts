@@ -1,0 +1,54 @@
+import { Note } from '../../event.ts';
+import { defineDiagnosis } from '../diagnosis.ts';
+import { dataOf, exchangeOf, remarksBetween, spanOf } from '../dialogue.ts';
+import { dataProblemOf } from '../passive/data-replies.ts';
+import { USE_PASSIVE_MODE } from '../remedies.ts';
+import { quotedReply } from '../wording.ts';
+
+/** In active mode the server did not reach the client. */
+export default defineDiagnosis<{ said: string; isRefused: boolean }>({
+  id: 'active-connect-failed',
+  group: 'address-family',
+  title: 'active mode: server cannot connect to the client',
+  severity: 'error',
+  references: ['RFC 1579', 'RFC 959 section 3.2'],
+  explanation:
+    'In active mode the server makes the data connection to the client. A firewall or NAT in front of the client, or the firewall of its own host, keeps it out. If every client in active mode fails, the server may not be allowed to connect outwards.',
+  remedies: USE_PASSIVE_MODE,
+  triggers: { verbs: ['PORT', 'EPRT'] },
+  follows: ['port-private-address', 'port-malformed', 'eprt-family-mismatch', 'bounce-attempt', 'port-on-ipv6-control'],
+  *detect(session) {
+    for (let index = 0; index < session.transfers.length; index++) {
+      const transfer = session.transfers[index]!;
+      const data = dataOf(session, transfer);
+      if (data === null || data.mode !== 'active' || (data.replyCode !== null && data.replyCode >= 400)) continue;
+      if (transfer.outcome === 'completed') continue;
+      const exchange = exchangeOf(session, transfer);
+      const final = exchange?.final ?? null;
+      const { from, to } = spanOf(session, transfer);
+      const waited = remarksBetween(session, from, to, [Note.DataFailed])[0];
+      const isTold =
+        final !== null && final.code === 425 && ['no-connection', 'peer-mismatch'].includes(dataProblemOf(final));
+      if (!isTold && waited === undefined) continue;
+      yield {
+        lines: [
+          ...(final === null ? [] : [final]),
+          ...(waited === undefined ? [] : [waited]),
+          exchange ?? transfer.firstLine,
+          data.line,
+        ],
+        data: {
+          said: final !== null && isTold ? quotedReply(final) : `"${waited?.text ?? ''}"`,
+          isRefused: /refused/i.test(final?.text ?? ''),
+        },
+        side: 'network',
+        certainty: 'likely',
+        transfer: index,
+        dataConnection: transfer.dataConnection,
+      };
+      return;
+    }
+  },
+  message: ({ said, isRefused }) =>
+    `In active mode the server could not connect to the client: ${said}. ${isRefused ? "The client's host refused it" : 'A firewall or NAT in front of the client most likely keeps it out'}; passive mode avoids that.`,
+});
