@@ -1,0 +1,36 @@
+import type { Sink } from '../core/analysis.ts';
+import type { TableName } from './tables/names.ts';
+
+/** Takes an exporter's output in order. */
+export type Write = (chunk: string) => void;
+
+/** What an exporter is told besides the results. */
+export interface ExportOptions {
+  /** Path of an input that is open or done, by its index in the report. */
+  readonly inputPath: (input: number) => string;
+  /** The table to write; null = the whole report, for exporters that can hold it. */
+  readonly table: TableName | null;
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** Whether texts may carry the terminal's colours. */
+  readonly color: boolean;
+  /** Separator of fields where it is not the format's own. */
+  readonly delimiter: string | null;
+  /** Whether a table starts with a byte order mark, which some spreadsheets need to see UTF-8. */
+  readonly bom: boolean;
+  /** Whether cells hold exactly what the log holds: formulas and control bytes are then left as they are. */
+  readonly raw: boolean;
+}
+
+/** One output format. It does no I/O and judges nothing: it writes what it is given, the same for the same input. */
+export interface Exporter {
+  /** As `-f` takes it. */
+  readonly id: string;
+  /** For people. */
+  readonly title: string;
+  /** File name extensions by which it is chosen, without the dot. */
+  readonly extensions: readonly string[];
+  /** What one output of this format holds. */
+  readonly holds: 'report' | 'table' | 'either';
+  create(write: Write, options: ExportOptions): Sink;
+}

@@ -1,0 +1,181 @@
+import wrapAnsi from 'wrap-ansi';
+import type { Sink } from '../core/analysis.ts';
+import { type Finding, SEVERITIES } from '../core/report.ts';
+import type { Session } from '../core/sessions/session.ts';
+import type { ExportOptions, Write } from './exporter.ts';
+import { createLayout, type Layout, padEnd, wrapText } from './layout.ts';
+import { escapeControls, escapeControlsInLines } from './printable.ts';
+import { connectionTexts, headlineOf, transferText } from './text/session.ts';
+
+const IDS_KEPT = 20;
+const TEXT_MAX = 2_000;
+const ARROW = { client: ' ─> ', server: ' <─ ', remark: '    ' } as const;
+/** Share of the width beside line and time that commands get; replies are longer. */
+const CLIENT_SHARE = 0.4;
+
+/** One step of the dialogue. */
+interface Step {
+  readonly order: number;
+  readonly line: number;
+  readonly at: string | null;
+  readonly from: keyof typeof ARROW;
+  readonly text: string;
+}
+
+/** Shows one session as a ladder: the client's commands left, the server's replies right, findings beside their lines. */
+export class Ladder implements Sink {
+  /** Ids of the first sessions seen, to tell which there are when the wanted one is not among them. */
+  readonly ids: string[] = [];
+  private readonly write: Write;
+  private readonly layout: Layout;
+  private readonly wanted: string | null;
+  private lines: readonly string[] | null = null;
+
+  /** `wanted`: the session's id; null = the only one. */
+  constructor(write: Write, options: ExportOptions, wanted: string | null) {
+    this.write = write;
+    this.layout = createLayout(options.width, options.color);
+    this.wanted = wanted;
+  }
+
+  /** Whether the wanted session was there. */
+  get isShown(): boolean {
+    return this.lines !== null && (this.wanted !== null || this.ids.length === 1);
+  }
+
+  session(session: Session, findings: readonly Finding[]): void {
+    if (this.ids.length < IDS_KEPT) this.ids.push(session.id);
+    if (this.wanted === null ? this.ids.length === 1 : session.id === this.wanted)
+      this.lines = drawLadder(session, findings, this.layout);
+  }
+
+  end(): void {
+    if (this.isShown) this.write(`${this.lines!.join('\n')}\n`);
+  }
+}
+
+function drawLadder(session: Session, findings: readonly Finding[], layout: Layout): string[] {
+  const steps = stepsOf(session);
+  const remarks = remarksByLine(session, findings, layout);
+  const marks = marksByLine(findings, layout);
+  const gutter = String(session.lastLine).length + 3;
+  const times = new Set(steps.map(({ at }) => (at === null ? null : clockOf(at))));
+  const clock = times.size === 1 && times.has(null) ? 0 : Math.max(...[...times].map((time) => time?.length ?? 0)) + 2;
+  const rest = layout.width - gutter - clock - ARROW.client.length;
+  const client = Math.floor(rest * CLIENT_SHARE);
+  const lines = [...wrapText(layout, '', headlineOf(session, layout))];
+  if (session.verdict !== null) lines.push(...wrapText(layout, '', escapeControls(session.verdict)));
+  const heading = padEnd('client', client + ARROW.client.length);
+  lines.push(
+    '',
+    layout.dim(`${'line'.padStart(gutter - 2)}  ${padEnd(clock > 0 ? 'time' : '', clock)}${heading}server`),
+  );
+  let lastClock = '';
+  steps.forEach((step, i) => {
+    const time = step.at === null ? '' : clockOf(step.at);
+    const mark = marks.get(step.line) ?? ' ';
+    const lead = `${layout.dim(String(step.line).padStart(gutter - 2))}${mark} ${layout.dim(padEnd(time === lastClock ? '' : time, clock))}`;
+    if (time !== '') lastClock = time;
+    lines.push(...drawStep(step, session, lead, ' '.repeat(gutter + clock), client, rest - client, layout));
+    if (steps[i + 1]?.line !== step.line)
+      lines.push(...takeRemarks(remarks, step.line, ' '.repeat(gutter + clock), layout));
+  });
+  for (const line of [...remarks.keys()]) lines.push(...takeRemarks(remarks, line, ' '.repeat(gutter + clock), layout));
+  return lines;
+}
+
+function stepsOf(session: Session): Step[] {
+  const steps: Step[] = [];
+  for (const exchange of session.exchanges) {
+    if (exchange.verb !== null) {
+      const text =
+        exchange.argument === null || exchange.argument === ''
+          ? exchange.verb
+          : `${exchange.verb} ${exchange.argument}`;
+      steps.push({ order: exchange.order, line: exchange.line, at: exchange.at, from: 'client', text });
+    }
+    for (const { order, line, at, code, text } of exchange.replies)
+      steps.push({ order, line, at, from: 'server', text: `${code} ${text}` });
+  }
+  for (const { order, line, text } of session.remarks)
+    if (text.trim() !== '') steps.push({ order, line, at: null, from: 'remark', text });
+  return steps.sort((a, b) => a.order - b.order);
+}
+
+/** The time of day of an ISO 8601 time. */
+function clockOf(at: string): string {
+  return at.substring(at.indexOf('T') + 1);
+}
+
+function drawStep(
+  step: Step,
+  session: Session,
+  lead: string,
+  blank: string,
+  client: number,
+  server: number,
+  layout: Layout,
+): string[] {
+  const isLeft = step.from === 'client' || (step.from === 'remark' && session.vantage === 'client');
+  const text = escapeControlsInLines(step.text.substring(0, TEXT_MAX));
+  // Remarks stand on their program's side; nothing stands beside them, so they may reach over the other.
+  const columns = step.from === 'remark' ? (isLeft ? client + server : server) : isLeft ? client : server;
+  const wrapped = wrapAnsi(text, columns, { hard: true }).split('\n');
+  return wrapped.map((part, i) => {
+    const start = i === 0 ? lead : blank;
+    const arrow = i === 0 ? ARROW[step.from] : ARROW.remark;
+    const shown =
+      step.from === 'remark' ? layout.dim(part) : step.from === 'server' ? paintReply(part, step.text, layout) : part;
+    return isLeft
+      ? `${start}${padEnd(shown, client)}${arrow}`.trimEnd()
+      : `${start}${' '.repeat(client)}${arrow}${shown}`;
+  });
+}
+
+function paintReply(part: string, reply: string, layout: Layout): string {
+  if (reply.startsWith('4') || reply.startsWith('5')) return layout.severity.error(part);
+  return part;
+}
+
+/** What is said beneath lines: data connections, ends of transfers, findings. */
+function remarksByLine(session: Session, findings: readonly Finding[], layout: Layout): Map<number, string[]> {
+  const remarks = new Map<number, string[]>();
+  const add = (line: number, text: string) => {
+    const before = remarks.get(line);
+    if (before === undefined) remarks.set(line, [text]);
+    else before.push(text);
+  };
+  for (const connection of session.dataConnections) {
+    const reply = session.exchanges[connection.exchange]?.final;
+    const [text] = connectionTexts([connection]);
+    add(reply?.line ?? connection.line, layout.dim(`data connection: ${text}`));
+  }
+  for (const transfer of session.transfers)
+    add(transfer.lastLine, `${transfer.direction}: ${transferText(session, transfer, layout)}`);
+  const graver = (a: Finding, b: Finding) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity);
+  for (const finding of [...findings].sort(graver)) {
+    const name = layout.severity[finding.severity](`${finding.severity} ${finding.id}`);
+    add(finding.evidence[0]?.line ?? session.lastLine, `${name}: ${escapeControls(finding.message)}`);
+  }
+  return remarks;
+}
+
+/** Marks of the lines that show a finding, in the colour of the gravest. */
+function marksByLine(findings: readonly Finding[], layout: Layout): Map<number, string> {
+  const marks = new Map<number, string>();
+  for (const severity of [...SEVERITIES].reverse())
+    for (const finding of findings)
+      if (finding.severity === severity)
+        for (const { line } of finding.evidence) marks.set(line, layout.severity[severity](MARK[severity]));
+  return marks;
+}
+
+const MARK = { error: '!', warning: '!', notice: '*', info: '*' } as const;
+
+function takeRemarks(remarks: Map<number, string[]>, line: number, blank: string, layout: Layout): string[] {
+  const texts = remarks.get(line) ?? [];
+  remarks.delete(line);
+  return texts.flatMap((text) =>
+    wrapText(layout, `${blank}│ `, text).map((row, i) => (i === 0 ? row : row.replace(`${blank}  `, `${blank}│ `))),
+  );
+}

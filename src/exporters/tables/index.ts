@@ -1,0 +1,21 @@
+import { connections } from './connections.ts';
+import { days } from './days.ts';
+import { errors } from './errors.ts';
+import { findings } from './findings.ts';
+import type { TableName } from './names.ts';
+import { pairs } from './pairs.ts';
+import { peers } from './peers.ts';
+import { sessions } from './sessions.ts';
+import type { Table } from './table.ts';
+import { transfers } from './transfers.ts';
+import { users } from './users.ts';
+
+// A table's rows never leave it, so their type is nobody else's concern.
+const tables = { sessions, transfers, connections, findings, errors, pairs, days, peers, users } as unknown as Readonly<
+  Record<TableName, Table<never>>
+>;
+
+/** The table of that name. */
+export function tableOf(name: TableName): Table<never> {
+  return tables[name];
+}

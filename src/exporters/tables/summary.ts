@@ -1,0 +1,28 @@
+import type { Summary, SummaryRow } from '../../core/report.ts';
+import { bytes, type Column, count, defineTable, type Table } from './table.ts';
+
+/** A table of totals by one key. */
+export function defineSummaryTable(
+  name: string,
+  title: string,
+  key: Column<SummaryRow>,
+  rowsOf: (summary: Summary) => readonly SummaryRow[],
+): Table<SummaryRow> {
+  return defineTable<SummaryRow>({
+    name,
+    title,
+    columns: [
+      key,
+      count('sessions', 'Sessions.', (row) => row.sessions),
+      count('transfers', 'Transfers, listings included.', (row) => row.transfers),
+      count('completed', 'Transfers that arrived whole.', (row) => row.completed),
+      count('aborted', 'Transfers cut after they had begun.', (row) => row.aborted),
+      count('failed', 'Transfers that never began or ended in another error.', (row) => row.failed),
+      count('unfinished', 'Transfers whose end the text does not show.', (row) => row.unfinished),
+      bytes('bytes', 'Bytes moved, as far as the text says.', (row) => row.bytes),
+    ],
+    eachOfTotals(totals, take) {
+      for (const row of rowsOf(totals.summary)) take(row);
+    },
+  });
+}

@@ -1,0 +1,88 @@
+import type { Sink, Totals } from '../core/analysis.ts';
+import { type Finding, SEVERITIES, type Severity } from '../core/report.ts';
+import type { Session } from '../core/sessions/session.ts';
+import type { Exporter, ExportOptions, Write } from './exporter.ts';
+import { createLayout, type Layout, wrapText } from './layout.ts';
+import { escapeControls } from './printable.ts';
+import { arrangeFindings, describeFinding } from './text/finding.ts';
+import { describeSession } from './text/session.ts';
+import { describeGroups, describeTotals } from './text/totals.ts';
+import { describeInput } from './text/transcript.ts';
+
+/** Above this number of sessions totals and grouped findings are told instead of each session. */
+const SESSIONS_SHOWN = 20;
+
+/** The summary for people: verdict, sessions or totals, findings with what to do. */
+export const text: Exporter = {
+  id: 'text',
+  title: 'a summary for people',
+  extensions: ['txt'],
+  holds: 'report',
+  create: (write, options) => new SummarySink(write, options),
+};
+
+/** Keeps the words of the first sessions, because the verdict that stands above them is known at the end. */
+class SummarySink implements Sink {
+  private readonly write: Write;
+  private readonly options: ExportOptions;
+  private readonly layout: Layout;
+  private sessions = 0;
+  private blocks: { readonly input: number; readonly lines: readonly string[] }[] = [];
+  private findings: Finding[] = [];
+  private readonly examples = new Map<string, Finding>();
+
+  constructor(write: Write, options: ExportOptions) {
+    this.write = write;
+    this.options = options;
+    this.layout = createLayout(options.width, options.color);
+  }
+
+  session(session: Session, findings: readonly Finding[]): void {
+    this.sessions++;
+    for (const finding of findings) if (!this.examples.has(finding.id)) this.examples.set(finding.id, finding);
+    if (this.sessions > SESSIONS_SHOWN) {
+      this.blocks = [];
+      this.findings = [];
+      return;
+    }
+    this.blocks.push({ input: session.input, lines: describeSession(session, this.layout) });
+    this.findings.push(...findings);
+  }
+
+  end(totals: Totals): void {
+    for (const finding of totals.findings) if (!this.examples.has(finding.id)) this.examples.set(finding.id, finding);
+    const worst = SEVERITIES.find((severity) =>
+      [...this.examples.values()].some((found) => found.severity === severity),
+    );
+    this.print([...this.verdictLines(totals, worst), '']);
+    if (this.sessions > SESSIONS_SHOWN) this.printGroups(totals);
+    else this.printEach(totals);
+  }
+
+  private verdictLines({ verdict }: Totals, worst: Severity | undefined): string[] {
+    const paint = worst === 'error' || worst === 'warning' ? this.layout.severity[worst] : this.layout.bold;
+    return wrapText(this.layout, '', escapeControls(verdict)).map((line) => this.layout.bold(paint(line)));
+  }
+
+  private printEach(totals: Totals): void {
+    totals.inputs.forEach((input, index) => {
+      this.print(describeInput(input, this.layout));
+      const blocks = this.blocks.filter((block) => block.input === index);
+      this.print([...blocks.flatMap(({ lines }) => ['', ...lines]), '']);
+    });
+    const findings = [...this.findings, ...totals.findings];
+    for (const told of arrangeFindings(findings)) {
+      const followers = findings.filter((finding) => finding.causedBy === told.finding.key);
+      this.print([...describeFinding(told, followers, this.options.inputPath, this.layout), '']);
+    }
+  }
+
+  private printGroups(totals: Totals): void {
+    this.print(describeTotals(totals, this.layout));
+    this.print(describeGroups(totals.groups, this.examples, this.options.inputPath, this.layout));
+  }
+
+  private print(lines: readonly string[]): void {
+    if (lines.length > 0) this.write(`${lines.join('\n')}\n`);
+  }
+}

@@ -1,0 +1,27 @@
+import { counted, listed } from '../../core/diagnoses/wording.ts';
+import { formats } from '../../core/formats/index.ts';
+import type { Input, Transcript } from '../../core/report.ts';
+import { type Layout, wrapText } from '../layout.ts';
+import { escapeControls } from '../printable.ts';
+
+/** The heading of an input: its path, and what its transcripts are. */
+export function describeInput(input: Input, layout: Layout): string[] {
+  const lines = [layout.bold(escapeControls(input.path))];
+  for (const transcript of input.transcripts) lines.push(...wrapText(layout, '', transcriptText(transcript, layout)));
+  if (input.transcripts.length === 0 && input.error === null) lines.push('no FTP dialogue');
+  if (input.error !== null) lines.push(...wrapText(layout, '', escapeControls(input.error)));
+  return lines;
+}
+
+function transcriptText(transcript: Transcript, layout: Layout): string {
+  const title = formats.find((format) => format.id === transcript.format)?.title ?? transcript.format;
+  const parts = [`${title}, lines ${transcript.firstLine}-${transcript.lastLine}`];
+  if (transcript.repairs.length > 0) parts.push(`repaired: ${listed(transcript.repairs)}`);
+  if (transcript.unreadLines > 0) parts.push(`${counted(transcript.unreadLines, 'line')} not understood`);
+  const { clock } = transcript;
+  if (clock.basis === 'assumed' && clock.order !== null)
+    parts.push(`dates taken as ${ORDERS[clock.order]}, which the text leaves open (--date-order)`);
+  return layout.dim(parts.join('; '));
+}
+
+const ORDERS = { dmy: 'day/month/year', mdy: 'month/day/year', ymd: 'year/month/day' } as const;
