@@ -1,0 +1,92 @@
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Standard input's name among paths. */
+export const STDIN = '-';
+
+/** An input to read. */
+export interface InputPath {
+  readonly path: string;
+  /** Whether it was named; those found in folders may be anything, and are skipped when they are no transcripts. */
+  readonly named: boolean;
+  /** Why it cannot be read; null when nothing is known against it. */
+  readonly error: string | null;
+}
+
+/** The inputs that arguments stand for: files, folders with all that is below them, globs, and `-` for standard input. */
+export async function expandInputs(args: readonly string[]): Promise<InputPath[]> {
+  const inputs: InputPath[] = [];
+  const seen = new Set<string>();
+  for (const arg of args)
+    for (const input of await expandArgument(arg)) {
+      const identity = input.path === STDIN ? STDIN : path.resolve(input.path);
+      if (!seen.has(identity)) inputs.push(input);
+      seen.add(identity);
+    }
+  return inputs;
+}
+
+async function expandArgument(arg: string): Promise<InputPath[]> {
+  if (arg === STDIN) return [{ path: STDIN, named: true, error: null }];
+  try {
+    const entry = await stat(arg);
+    if (!entry.isDirectory()) return [{ path: arg, named: true, error: null }];
+    return (await listFolder(arg)).map((found) => ({ path: found, named: false, error: null }));
+  } catch (error) {
+    const matches = isGlob(arg) ? await matchGlob(arg) : [];
+    if (matches.length > 0) return matches.map((found) => ({ path: found, named: true, error: null }));
+    return [{ path: arg, named: true, error: describeFileError(error) }];
+  }
+}
+
+/** Files below a folder, in the order of their names; what begins with a dot is left out, as shells do. */
+async function listFolder(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const files: string[] = [];
+  for (const entry of entries) {
+    if (entry.name.startsWith('.')) continue;
+    const found = path.join(folder, entry.name);
+    if (entry.isDirectory()) files.push(...(await listFolder(found)));
+    else if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(found)))) files.push(found);
+  }
+  return files;
+}
+
+async function isFile(found: string): Promise<boolean> {
+  try {
+    return (await stat(found)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function isGlob(arg: string): boolean {
+  return /[*?[\]{}]/.test(arg);
+}
+
+async function matchGlob(pattern: string): Promise<string[]> {
+  const { glob } = await import('tinyglobby');
+  return (await glob(pattern, { expandDirectories: false })).sort();
+}
+
+/** What a file system error means, in words. */
+export function describeFileError(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return (code !== undefined && WORDS[code]) || message || String(error);
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or folder',
+  EACCES: 'no permission',
+  EPERM: 'not permitted',
+  EISDIR: 'is a folder',
+  ENOTDIR: 'a part of the path is no folder',
+  ENOSPC: 'no space left on the device',
+  EDQUOT: 'the quota is used up',
+  EROFS: 'the file system is read-only',
+  EMFILE: 'too many open files',
+  ELOOP: 'too many symbolic links',
+  ENAMETOOLONG: 'the name is too long',
+  EIO: 'the device reports a read error',
+};

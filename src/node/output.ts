@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, fchmodSync, openSync, realpathSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { describeFileError } from './inputs.ts';
+
+/** Standard output's name among paths. */
+export const STDOUT = '-';
+
+const BUFFER_CHARACTERS = 64 * 1024;
+
+/** An output that could not be written. */
+export class OutputError extends Error {
+  override readonly name = 'OutputError';
+}
+
+/** Takes an output's text in order. */
+export interface Output {
+  write(chunk: string): void;
+  /** Whether nobody reads any more, so that the rest need not be made. */
+  readonly isClosed: boolean;
+  /** Waits until what is written so far has left, so that a slow reader does not fill the memory. */
+  drain(): Promise<void>;
+  /** Makes the output stand. */
+  commit(): Promise<void>;
+  /** Undoes the output as far as that can be. */
+  discard(): void;
+}
+
+/** An output to a path; `-` is standard output. */
+export function openOutput(target: string): Output {
+  return target === STDOUT ? new StandardOutput() : new FileOutput(target);
+}
+
+/** Standard output. A reader that leaves early, such as `head`, is no error. */
+class StandardOutput implements Output {
+  isClosed = false;
+  private buffer = '';
+  private isFull = false;
+  private failure: Error | null = null;
+
+  constructor() {
+    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+      this.isClosed = true;
+      if (error.code !== 'EPIPE') this.failure ??= error;
+    });
+  }
+
+  write(chunk: string): void {
+    this.buffer += chunk;
+    if (this.buffer.length >= BUFFER_CHARACTERS) this.flush();
+  }
+
+  async drain(): Promise<void> {
+    if (!this.isFull || this.isClosed) return;
+    await new Promise<void>((resolve) => {
+      process.stdout.once('drain', resolve);
+      process.stdout.once('close', resolve);
+      process.stdout.once('error', () => resolve());
+    });
+    this.isFull = false;
+  }
+
+  async commit(): Promise<void> {
+    this.flush();
+    // The callback of an empty write comes after all that was written before it, or after its error.
+    await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
+    if (this.failure !== null) throw new OutputError(`standard output: ${describeFileError(this.failure)}`);
+  }
+
+  discard(): void {
+    this.buffer = '';
+  }
+
+  private flush(): void {
+    if (!this.isClosed && this.buffer !== '') this.isFull = !process.stdout.write(this.buffer);
+    this.buffer = '';
+  }
+}
+
+/**
+ * A file that is there whole or not at all: written beside its place under another name, and renamed at the end. What is no
+ * plain file (a device, a named pipe) is written directly.
+ */
+class FileOutput implements Output {
+  readonly isClosed = false;
+  private readonly target: string;
+  private readonly temporary: string | null;
+  private readonly descriptor: number;
+  private buffer = '';
+
+  constructor(target: string) {
+    this.target = target;
+    try {
+      const existing = statSync(target, { throwIfNoEntry: false });
+      if (existing?.isDirectory()) throw new OutputError(`${target}: is a folder`);
+      if (existing !== undefined && !existing.isFile()) {
+        this.temporary = null;
+        this.descriptor = openSync(target, 'w');
+        return;
+      }
+      // A symbolic link stays one: the file that it leads to is replaced.
+      if (existing !== undefined) this.target = realpathSync(target);
+      const suffix = `${process.pid}-${randomBytes(4).toString('hex')}.tmp`;
+      this.temporary = path.join(path.dirname(this.target), `.${path.basename(this.target)}.${suffix}`);
+      this.descriptor = openSync(this.temporary, 'wx');
+      unfinished.add(this);
+      if (existing !== undefined) fchmodSync(this.descriptor, existing.mode);
+    } catch (error) {
+      throw this.failureOf(error);
+    }
+  }
+
+  write(chunk: string): void {
+    this.buffer += chunk;
+    if (this.buffer.length >= BUFFER_CHARACTERS) this.flush();
+  }
+
+  async drain(): Promise<void> {}
+
+  async commit(): Promise<void> {
+    this.flush();
+    try {
+      closeSync(this.descriptor);
+      if (this.temporary !== null) renameSync(this.temporary, this.target);
+      unfinished.delete(this);
+    } catch (error) {
+      throw this.failureOf(error);
+    }
+  }
+
+  discard(): void {
+    if (!unfinished.delete(this) || this.temporary === null) return;
+    unlinkSync(this.temporary);
+  }
+
+  private flush(): void {
+    const bytes = Buffer.from(this.buffer);
+    this.buffer = '';
+    try {
+      for (let written = 0; written < bytes.length; ) written += writeSync(this.descriptor, bytes, written);
+    } catch (error) {
+      throw this.failureOf(error);
+    }
+  }
+
+  private failureOf(error: unknown): OutputError {
+    return error instanceof OutputError ? error : new OutputError(`${this.target}: ${describeFileError(error)}`);
+  }
+}
+
+const unfinished = new Set<FileOutput>();
+
+/** Removes what was begun and is not committed; existing files stay as they were. */
+export function discardOutputs(): void {
+  for (const output of [...unfinished]) {
+    try {
+      output.discard();
+    } catch {
+      // Whoever removed it before has done the same.
+    }
+  }
+}
