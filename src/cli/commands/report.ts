@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import {
+  addDelimitedOptions,
+  addReadingOptions,
+  choice,
+  type DelimitedOptions,
+  REPORT_FORMATS,
+  type ReadingOptions,
+} from '../options.ts';
+
+/** Options of `report`, as typed. */
+export interface ReportOptions extends ReadingOptions, DelimitedOptions {
+  readonly format?: (typeof REPORT_FORMATS)[number];
+  readonly output?: readonly string[];
+}
+
+/** `ftplens report`: one run, many outputs. */
+export function registerReport(program: Command): void {
+  const command = program.command('report').usage('[options] FILE...').argument('[files...]');
+  command
+    .description('everything, as JSON or as files')
+    .addOption(choice('-f, --format <format>', 'where no file name says it; json if nothing does', REPORT_FORMATS))
+    .option(
+      '-o, --output <file>',
+      'may be repeated: report.json, TABLE=PATH (transfers=t.csv), FOLDER/ for every table, - for standard output',
+      (target: string, before: readonly string[] = []) => [...before, target],
+    );
+  addReadingOptions(addDelimitedOptions(command)).action(async (files: readonly string[], options: ReportOptions) => {
+    const [{ analyse }, { settingsOf }, { deliveriesOf }] = await Promise.all([
+      import('../analyse.ts'),
+      import('../settings.ts'),
+      import('../deliveries.ts'),
+    ]);
+    process.exitCode = await analyse(files, await settingsOf(options), deliveriesOf(options), options);
+  });
+}

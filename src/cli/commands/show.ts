@@ -1,0 +1,47 @@
+import type { Command } from 'commander';
+import type { Ladder as LadderSink } from '../../exporters/ladder.ts';
+import { UsageError } from '../failures.ts';
+import { addReadingOptions, type ReadingOptions } from '../options.ts';
+
+interface ShowOptions extends ReadingOptions {
+  readonly session?: string;
+}
+
+/** `ftplens show --session ID`: one session line by line. */
+export function registerShow(program: Command): void {
+  const command = program.command('show').usage('[options] --session ID FILE...').argument('[files...]');
+  command
+    .description('one session line by line, with its findings')
+    .option('-s, --session <id>', 'which session, as the other commands call it; not needed if there is only one');
+  addReadingOptions(command).action(showSession);
+}
+
+async function showSession(files: readonly string[], options: ShowOptions): Promise<void> {
+  const [{ analyse }, { settingsOf }, { Ladder }] = await Promise.all([
+    import('../analyse.ts'),
+    import('../settings.ts'),
+    import('../../exporters/ladder.ts'),
+  ]);
+  const wanted = options.session ?? null;
+  let ladder: LadderSink | null = null;
+  process.exitCode = await analyse(files, await settingsOf(options), [
+    {
+      target: '-',
+      table: null,
+      create: (write, exportOptions) => {
+        ladder = new Ladder(write, exportOptions, wanted);
+        return ladder;
+      },
+    },
+  ]);
+  explainAbsence(ladder as LadderSink | null, wanted);
+}
+
+function explainAbsence(ladder: LadderSink | null, wanted: string | null): void {
+  if (ladder === null || ladder.isShown) return;
+  if (ladder.ids.length === 0) throw new UsageError('there is no session in the input');
+  const known = `there are ${ladder.ids.join(', ')}`;
+  throw new UsageError(
+    wanted === null ? `--session: ${known}` : `--session: there is no session "${wanted}"; ${known}`,
+  );
+}

@@ -1,0 +1,17 @@
+import type { Command } from 'commander';
+import { addReadingOptions, type ReadingOptions } from '../options.ts';
+
+/** `ftplens FILE...`: the summary for people. */
+export function registerSummary(program: Command): void {
+  addReadingOptions(program.command('summary', { isDefault: true }).usage('[options] FILE...').argument('[files...]'))
+    .description('what happened, why, and what to change (the default)')
+    .action(async (files: readonly string[], options: ReadingOptions) => {
+      const [{ analyse }, { settingsOf }, { text }] = await Promise.all([
+        import('../analyse.ts'),
+        import('../settings.ts'),
+        import('../../exporters/text.ts'),
+      ]);
+      const delivery = { target: '-', table: null, create: text.create };
+      process.exitCode = await analyse(files, await settingsOf(options), [delivery]);
+    });
+}
