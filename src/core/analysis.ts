@@ -1,7 +1,7 @@
 import { FindingGroups } from './diagnoses/groups.ts';
 import { diagnoses } from './diagnoses/index.ts';
 import { diagnose, Plan } from './diagnoses/run.ts';
-import { reportVerdict, sessionVerdict } from './diagnoses/verdict.ts';
+import { type Gravest, mainFinding, reportVerdict, sessionVerdict, weightOf } from './diagnoses/verdict.ts';
 import { matchesFilter } from './filter.ts';
 import { formats } from './formats/index.ts';
 import { InputReader, type ReadingOptions } from './reading.ts';
@@ -100,6 +100,10 @@ export class Analysis {
   private readonly findings: Finding[] = [];
   private reader: InputReader | null = null;
   private source: InputSource | null = null;
+  private gravest: Gravest | null = null;
+  /** The verdict on the only session so far; null once there are several. */
+  private onlyVerdict: string | null = null;
+  private sessions = 0;
 
   constructor(options: AnalysisOptions, sink: Sink) {
     this.options = options;
@@ -172,7 +176,7 @@ export class Analysis {
     this.findings.push(...findings);
     const summary = this.summary.build();
     const totals: Totals = {
-      verdict: reportVerdict(summary, groups, this.inputs),
+      verdict: this.onlyVerdict ?? reportVerdict(summary, groups, this.inputs, this.gravest),
       inputs: this.inputs,
       pairs: [],
       findings: this.findings,
@@ -195,6 +199,10 @@ export class Analysis {
     const findings = diagnose(record, this.plan, this.groups);
     if (filter?.severity != null && !findings.some(({ severity }) => isAtLeast(severity, filter.severity!))) return;
     record.verdict = sessionVerdict(record, findings);
+    this.onlyVerdict = this.sessions++ === 0 ? record.verdict : null;
+    const main = mainFinding(findings);
+    if (main !== null && (this.gravest === null || weightOf(main) < this.gravest.rank))
+      this.gravest = { rank: weightOf(main), message: main.message };
     this.summary.add(record);
     this.sink.session(record, this.groups.add(record, findings));
   }

@@ -53,7 +53,8 @@ export class SessionRecord implements session.Session, ControlConnection {
   private readonly course: Walk;
   private readonly ended: SessionEnd;
   private peerText: string | null | undefined;
-  private product: Product | null | undefined;
+  private clientRead: report.Session['client'] | null = null;
+  private serverRead: report.Session['server'] | null = null;
   private tlsRead: report.Session['tls'] | null = null;
 
   constructor(log: EventLog, context: TranscriptContext, id: string) {
@@ -116,14 +117,22 @@ export class SessionRecord implements session.Session, ControlConnection {
   }
 
   get client(): report.Session['client'] {
-    const endpoint = this.vantage === 'server' ? endpointOf(this.peer, null) : this.clientEnd();
-    return { ...endpoint, product: null, version: null };
+    if (this.clientRead === null) {
+      const { address, port, family, range } = this.vantage === 'server' ? endpointOf(this.peer, null) : this.clientEnd();
+      this.clientRead = { address, port, family, range, product: null, version: null };
+    }
+    return this.clientRead;
   }
 
   get server(): report.Session['server'] {
-    const endpoint = endpointOf(this.serverAddress, this.serverPort);
-    const product = this.serverProduct;
-    return { ...endpoint, banner: this.banner, product: product?.product ?? null, version: product?.version ?? null };
+    if (this.serverRead === null) {
+      const { banner } = this;
+      const known = (banner === null ? null : productOf(banner)) ?? PRODUCT_OF_FORMAT[this.format] ?? null;
+      const { address, port, family, range } = endpointOf(this.serverAddress, this.serverPort);
+      const product = known?.product ?? null;
+      this.serverRead = { address, port, family, range, banner, product, version: known?.version ?? null };
+    }
+    return this.serverRead;
   }
 
   get proxy(): report.Endpoint | null {
@@ -208,14 +217,6 @@ export class SessionRecord implements session.Session, ControlConnection {
     const first = this.exchanges[0];
     if (first === undefined || first.verbId !== 0) return null;
     return first.replies.find((reply) => reply.code === 220 || reply.code === 120)?.text ?? null;
-  }
-
-  private get serverProduct(): Product | null {
-    if (this.product === undefined) {
-      const { banner } = this;
-      this.product = (banner === null ? null : productOf(banner)) ?? PRODUCT_OF_FORMAT[this.format] ?? null;
-    }
-    return this.product;
   }
 
   private get serverPort(): number | null {
