@@ -86,7 +86,7 @@ class PassThrough implements Transcoder {
   }
 
   end(): Uint8Array {
-    const held = this.matched > 0 ? this.matched : 0;
+    const held = Math.max(this.matched, 0);
     this.matched = -1;
     return new Uint8Array(MARK.slice(0, held));
   }

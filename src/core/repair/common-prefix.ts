@@ -1,0 +1,23 @@
+import { endOfPrefix, findPrefix } from './line-prefix.ts';
+import { Reads } from './line-reader.ts';
+import type { Undo } from './undo.ts';
+
+/**
+ * What others wrote before each line: line numbers, `grep -n`'s names, indents, comment marks, stamps and names of docker,
+ * journald, syslog, CI systems and loggers. Lines that are read as they are keep theirs.
+ */
+export const commonPrefix: Undo = {
+  id: 'foreign-prefix',
+  proof: 'reads-more',
+  undo(lines, { formats, reading }) {
+    const { reads } = reading();
+    const unread = lines.filter((line, i) => reads[i]! < Reads.Remark && !line.blank);
+    const prefix = findPrefix(unread, formats);
+    if (prefix === null) return null;
+    return lines.map((line, i) => {
+      if (reads[i]! >= Reads.Remark) return line;
+      const cut = endOfPrefix(prefix.shape, line.bytes, line.start, line.end);
+      return cut < 0 ? line : line.cutAt(cut, prefix.repair);
+    });
+  },
+};

@@ -1,0 +1,116 @@
+import { isBlank, LF } from '../bytes/ascii.ts';
+import { countsCarriageReturns, LineSplitter } from '../bytes/lines.ts';
+import type { Format } from '../formats/format.ts';
+import { limits } from '../limits.ts';
+import type { Repair } from '../report.ts';
+import { endOfPrefix, findPrefix } from './line-prefix.ts';
+import { LineReader, Reads } from './line-reader.ts';
+import { PasteLine } from './paste-line.ts';
+import type { FormatShare } from './reading.ts';
+
+/** Something that others wrote before each line of an input: stamps, names, line numbers, quote marks. */
+export interface LinePrefix {
+  readonly repair: Repair;
+  /** The offset in `bytes[start, end)` at which the line proper begins; `start` for a line without the prefix. */
+  strip(bytes: Uint8Array, start: number, end: number): number;
+}
+
+/** Which format reads an input. */
+export interface Detection {
+  /** The format with the largest share, the first in the list of equal ones; null where none reads anything that tells. */
+  readonly format: Format | null;
+  readonly share: number;
+  /** Largest first. */
+  readonly shares: readonly FormatShare[];
+}
+
+/** Shares that differ by less decide nothing; then the format goes first that is told more. */
+const SHARE_STEP = 0.02;
+
+/**
+ * The share of the head's lines, blank ones aside, that each format's scanner reads, behind `prefix` if there is one. A last line
+ * without line end is left out, for the head may have cut it, unless it is the only one.
+ */
+export function detect(head: Uint8Array, formats: readonly Format[], prefix: LinePrefix | null = null): Detection {
+  const lines = headLines(head).map((line) => withoutPrefix(line, prefix));
+  const counts = formats.map((format) => countLines(format, lines));
+  const shares = counts.map(({ format, accepted }) => ({
+    id: format.id,
+    share: lines.length === 0 ? 0 : accepted / lines.length,
+  }));
+  let best = -1;
+  for (let i = 0; i < formats.length; i++) {
+    if (counts[i]!.telling === 0) continue;
+    if (best < 0 || isBetter(shares[i]!.share, counts[i]!, shares[best]!.share, counts[best]!)) best = i;
+  }
+  return {
+    format: best < 0 ? null : formats[best]!,
+    share: best < 0 ? 0 : shares[best]!.share,
+    shares: shares.sort((a, b) => b.share - a.share),
+  };
+}
+
+/**
+ * The prefix that all lines of an input have before what a format reads; null where a format reads the lines as they are, or
+ * none reads enough of them behind any prefix.
+ */
+export function detectPrefix(head: Uint8Array, formats: readonly Format[]): LinePrefix | null {
+  if (detect(head, formats).share >= limits.streamShare) return null;
+  const found = findPrefix(headLines(head), formats);
+  if (found === null) return null;
+  const prefix: LinePrefix = {
+    repair: found.repair,
+    strip(bytes, start, end) {
+      const cut = endOfPrefix(found.shape, bytes, start, end);
+      return cut < 0 ? start : cut;
+    },
+  };
+  return detect(head, [formats[found.format]!], prefix).share >= limits.streamShare ? prefix : null;
+}
+
+interface Count {
+  readonly format: Format;
+  readonly accepted: number;
+  readonly telling: number;
+}
+
+function countLines(format: Format, lines: readonly PasteLine[]): Count {
+  const reader = new LineReader(format);
+  let accepted = 0;
+  let telling = 0;
+  for (const line of lines) {
+    const reads = reader.read(line);
+    if (reads !== Reads.Refused) accepted++;
+    if (reads >= Reads.Remark) telling++;
+  }
+  return { format, accepted, telling };
+}
+
+function isBetter(share: number, count: Count, bestShare: number, best: Count): boolean {
+  if (count.format.bare && !best.format.bare && bestShare >= limits.streamShare) return false;
+  if (Math.abs(share - bestShare) >= SHARE_STEP) return share > bestShare;
+  return count.telling > best.telling;
+}
+
+function withoutPrefix(line: PasteLine, prefix: LinePrefix | null): PasteLine {
+  if (prefix === null) return line;
+  const start = prefix.strip(line.bytes, line.start, line.end);
+  return start === line.start ? line : line.cutAt(start, prefix.repair);
+}
+
+function headLines(head: Uint8Array): PasteLine[] {
+  const lines: PasteLine[] = [];
+  const end = head.lastIndexOf(LF) + 1;
+  const splitter = new LineSplitter(
+    {
+      line(bytes, start, end, line) {
+        while (start < end && isBlank(bytes[end - 1]!)) end--;
+        if (start < end) lines.push(PasteLine.read(bytes === head ? bytes : new Uint8Array(bytes), start, end, line));
+      },
+    },
+    { countCarriageReturns: countsCarriageReturns(head) },
+  );
+  splitter.push(head);
+  if (end === 0) splitter.end();
+  return lines;
+}

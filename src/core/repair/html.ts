@@ -1,0 +1,105 @@
+import { breakLines, type Undo } from './undo.ts';
+
+const NAMES =
+  'a|abbr|b|big|blockquote|body|br|center|code|dd|del|div|dl|dt|em|font|h[1-6]|head|hr|html|i|img|ins|kbd|li|meta|ol|p|pre|' +
+  's|samp|section|small|span|strong|sub|sup|table|tbody|td|th|thead|title|tr|tt|u|ul|wbr';
+const TAG = new RegExp(`<(/?)(${NAMES})(?:\\s[^<>]*)?/?>`, 'gi');
+const BREAKS: ReadonlySet<string> = new Set(
+  'blockquote body br dd div dl dt h1 h2 h3 h4 h5 h6 head hr html li ol p pre section table tbody thead title tr ul'.split(
+    ' ',
+  ),
+);
+const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,30}));/g;
+const TRACES = new RegExp(
+  `&(?:lt|gt|amp|quot|apos|nbsp|#\\d{1,7}|#[xX][0-9a-fA-F]{1,6});|</?(?:${NAMES})(?:\\s[^<>]*)?/?>`,
+  'i',
+);
+
+/** Named characters that turn up in transcripts; letters with accents are composed, see {@link ACCENTS}. */
+const NAMED: Readonly<Record<string, string>> = {
+  lt: '<',
+  gt: '>',
+  amp: '&',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  Tab: '\t',
+  NewLine: '\n',
+  hellip: '...',
+  ndash: '-',
+  mdash: '--',
+  lsquo: "'",
+  rsquo: "'",
+  ldquo: '"',
+  rdquo: '"',
+  laquo: '«',
+  raquo: '»',
+  szlig: 'ß',
+  lbrack: '[',
+  rbrack: ']',
+  lsqb: '[',
+  rsqb: ']',
+  lpar: '(',
+  rpar: ')',
+  lowbar: '_',
+  ast: '*',
+  num: '#',
+  colon: ':',
+  comma: ',',
+  period: '.',
+  sol: '/',
+  bsol: '\\',
+  vert: '|',
+  verbar: '|',
+  excl: '!',
+  commat: '@',
+  equals: '=',
+  plus: '+',
+  grave: '`',
+  copy: '©',
+  reg: '®',
+  deg: '°',
+  shy: '',
+  zwnj: '',
+  zwj: '',
+};
+const ACCENTS: Readonly<Record<string, string>> = {
+  grave: '\u0300',
+  acute: '\u0301',
+  circ: '\u0302',
+  tilde: '\u0303',
+  uml: '\u0308',
+  ring: '\u030a',
+  caron: '\u030c',
+  cedil: '\u0327',
+};
+
+/** HTML source, or text in which only `<`, `>` and `&` were escaped. */
+export const html: Undo = {
+  id: 'html',
+  proof: 'reads-no-less',
+  undo: (lines) => breakLines(lines, 'html', (text) => (TRACES.test(text) ? decodeEntities(dropTags(text)) : text)),
+};
+
+function dropTags(text: string): string {
+  return text.replace(TAG, (_, slash: string, name: string) => {
+    const tag = name.toLowerCase();
+    if (BREAKS.has(tag)) return '\n';
+    return slash === '/' && (tag === 'td' || tag === 'th') ? '\t' : '';
+  });
+}
+
+function decodeEntities(text: string): string {
+  return text.replace(ENTITY, (entity, decimal?: string, hex?: string, name?: string) => {
+    if (name !== undefined) return NAMED[name] ?? accented(name) ?? entity;
+    const code = decimal === undefined ? Number.parseInt(hex!, 16) : Number(decimal);
+    if (code === 0xa0) return ' ';
+    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : entity;
+  });
+}
+
+/** `uuml`: u with diaeresis. */
+function accented(name: string): string | undefined {
+  const accent = ACCENTS[name.slice(1)];
+  return accent === undefined ? undefined : (name[0] + accent).normalize('NFC');
+}

@@ -1,0 +1,54 @@
+import type { Format } from '../formats/format.ts';
+import { EVIDENCE, LineReader } from './line-reader.ts';
+import type { PasteLine } from './paste-line.ts';
+import type { Undo } from './undo.ts';
+
+/** Evidence that the parts must show more than the whole line: one command or reply. */
+const GAIN_MIN = 0.9;
+
+/**
+ * Line breaks lost, of a whole transcript or of two lines. A line is cut where a format says that its lines begin, and stays
+ * cut if the format's scanner then reads more of it.
+ */
+export const joinedLines: Undo = {
+  id: 'joined-lines',
+  proof: 'reads-more',
+  undo(lines, { formats }) {
+    const cutters = formats.flatMap((format) =>
+      format.lineStarts === undefined ? [] : [{ format, starts: new RegExp(format.lineStarts.source, 'gu') }],
+    );
+    const out: PasteLine[] = [];
+    for (const line of lines) {
+      let best: PasteLine[] = [line];
+      let most = 0;
+      for (const { format, starts } of cutters) {
+        const parts = cutLine(line, starts);
+        if (parts.length < 2) continue;
+        const evidence = evidenceOf(parts, format);
+        if (evidence <= most || evidence < evidenceOf([line], format) + GAIN_MIN) continue;
+        most = evidence;
+        best = parts;
+      }
+      for (const part of best) out.push(part);
+    }
+    return out.length > lines.length ? out : null;
+  },
+};
+
+function cutLine(line: PasteLine, starts: RegExp): PasteLine[] {
+  const { text } = line;
+  const cuts: number[] = [0];
+  for (const match of text.matchAll(starts)) if (match.index > 0) cuts.push(match.index);
+  if (cuts.length === 1) return [line];
+  const parts: PasteLine[] = [];
+  for (let i = 0; i < cuts.length; i++) {
+    const part = text.slice(cuts[i], cuts[i + 1] ?? text.length).trimEnd();
+    if (part.trim() !== '') parts.push(line.rewrite(part, 'joined-lines'));
+  }
+  return parts;
+}
+
+function evidenceOf(lines: readonly PasteLine[], format: Format): number {
+  const reader = new LineReader(format);
+  return lines.reduce((sum, line) => sum + EVIDENCE[reader.read(line)]!, 0);
+}

@@ -1,0 +1,79 @@
+import type { PasteLine } from './paste-line.ts';
+import { breakLines, type Undo } from './undo.ts';
+
+const ESCAPES = /\\(?:u([0-9a-fA-F]{4})|(r\\n|.))/g;
+/** Also the end of one JSON string and the beginning of the next. */
+const ESCAPES_AND_ENDS = /\\(?:u([0-9a-fA-F]{4})|(r\\n|.))|"\s*[,:]\s*"/g;
+const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\n', 'r\\n': '\n', t: '\t', b: '', f: '' };
+/** Members of a log record that hold the logged line. */
+const MESSAGE_NAMES = ['log', 'message', 'msg', 'MESSAGE', 'text', 'line', 'body', '_raw'];
+
+/**
+ * A transcript inside a JSON string or another literal: `\r\n` for line breaks, `\t`, `\"`, `\u003c`; and log records with one
+ * line each, as Docker's json-file writes them.
+ */
+export const jsonEscapes: Undo = {
+  id: 'json-escapes',
+  proof: 'reads-more',
+  undo: (lines) => takeMessages(lines) ?? takeElements(lines) ?? breakLines(lines, 'json-escapes', unescapeLine),
+};
+
+function unescapeLine(text: string): string {
+  const isJson = /^\s*["[{]/.test(text);
+  const breaks = text.match(isJson ? /\\n|\\r(?!\\n)|\\u000[aAdD]|",\s*"/g : /\\n|\\r(?!\\n)|\\u000[aAdD]/g);
+  if (breaks === null || breaks.length < 2) return text;
+  if (!isJson) return unescapeText(text, ESCAPES);
+  return unescapeText(text, ESCAPES_AND_ENDS)
+    .replace(/^\s*[[{]*\s*"/, '')
+    .replace(/"\s*[\]}]*,?\s*$/, '');
+}
+
+function unescapeText(text: string, escapes: RegExp): string {
+  return text.replace(escapes, (_, hex: string | undefined, letter: string | undefined) => {
+    if (hex !== undefined) {
+      const character = String.fromCharCode(Number.parseInt(hex, 16));
+      return character === '\r' ? '\n' : character;
+    }
+    return letter === undefined ? '\n' : (CONTROLS[letter] ?? letter);
+  });
+}
+
+/** One JSON object a line: keeps the member that holds the logged line. */
+function takeMessages(lines: readonly PasteLine[]): PasteLine[] | null {
+  let objects = 0;
+  let filled = 0;
+  for (const line of lines) {
+    if (line.blank) continue;
+    filled++;
+    if (/^\s*\{.*\}\s*$/.test(line.text)) objects++;
+  }
+  if (objects < 2 || objects * 2 < filled) return null;
+  return breakLines(lines, 'json-escapes', (text) => {
+    if (!/^\s*\{.*\}\s*$/.test(text)) return text;
+    return messageOf(text)?.replace(/\r\n?/g, '\n') ?? text;
+  });
+}
+
+function messageOf(text: string): string | null {
+  let record: unknown;
+  try {
+    record = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof record !== 'object' || record === null) return null;
+  const members = record as Record<string, unknown>;
+  for (const name of MESSAGE_NAMES) if (typeof members[name] === 'string') return members[name];
+  return null;
+}
+
+/** An array with one string a line. */
+function takeElements(lines: readonly PasteLine[]): PasteLine[] | null {
+  const element = /^\s*"((?:[^"\\]|\\.)*)",?\s*$/;
+  const count = lines.reduce((sum, line) => sum + (element.test(line.text) ? 1 : 0), 0);
+  if (count < 3) return null;
+  return breakLines(lines, 'json-escapes', (text) => {
+    const content = element.exec(text)?.[1];
+    return content === undefined ? text : unescapeText(content, ESCAPES);
+  });
+}

@@ -1,0 +1,91 @@
+import { textOf } from '../bytes/text.ts';
+import { EventCursor, type EventSink, Kind, Note } from '../event.ts';
+import type { Format, Scanner } from '../formats/format.ts';
+import { KNOWN_VERBS } from '../ftp/verbs.ts';
+import { limits } from '../limits.ts';
+import type { Piece } from './paste-line.ts';
+
+/** How much a line tells to one format's scanner, in rising order. */
+export const Reads = {
+  Refused: 0,
+  /** The scanner takes the line, which proves little: a prose line may begin with `* ` as well. */
+  Accepted: 1,
+  /** A connection or transfer is remarked upon. */
+  Remark: 2,
+  /** A command with a verb of FTP. */
+  Command: 3,
+  /** A line of a reply that shows its code. */
+  Reply: 4,
+} as const;
+export type Reads = (typeof Reads)[keyof typeof Reads];
+
+/** What a line is worth as evidence, by {@link Reads}. */
+export const EVIDENCE: readonly number[] = [0, 0.05, 0.5, 1, 1];
+
+/** Remarks that any text with a word and a colon could be mistaken for. */
+const UNTELLING: ReadonlySet<Note> = new Set([Note.Other, Note.ServerError, Note.Program]);
+
+/** Reads lines with a fresh scanner of one format and says how much they told. */
+export class LineReader implements EventSink {
+  private readonly scanner: Scanner;
+  private readonly cursor = new EventCursor(this);
+  private told: Reads = Reads.Refused;
+
+  constructor(format: Format) {
+    this.scanner = format.createScanner({ order: null });
+  }
+
+  /** Reads the next line. */
+  read(line: Piece): Reads {
+    return this.readSpan(line.bytes, line.start, line.end, line.line);
+  }
+
+  /** Reads `bytes[start, end)` as the next line. */
+  readSpan(bytes: Uint8Array, start: number, end: number, line: number): Reads {
+    if (end - start > limits.lineBytes) return Reads.Refused;
+    this.cursor.bytes = bytes;
+    this.cursor.line = line;
+    this.told = Reads.Accepted;
+    return this.scanner.scan(bytes, start, end, this.cursor) ? this.told : Reads.Refused;
+  }
+
+  accept(event: EventCursor): void {
+    const told = readsOf(event);
+    if (told > this.told) this.told = told;
+  }
+}
+
+function readsOf(event: EventCursor): Reads {
+  switch (event.kind) {
+    case Kind.Reply:
+      return Reads.Reply;
+    case Kind.ReplyPart:
+      return event.code === 0 ? Reads.Accepted : Reads.Reply;
+    case Kind.Command:
+      return isKnownVerb(event) ? Reads.Command : Reads.Accepted;
+    case Kind.Connected:
+    case Kind.Disconnected:
+      return Reads.Remark;
+    case Kind.Note:
+      return isTelling(event) ? Reads.Remark : Reads.Accepted;
+    default:
+      return Reads.Accepted;
+  }
+}
+
+function isTelling(event: EventCursor): boolean {
+  // `Error: …` could be anybody's; with the program's own number it is this one's.
+  if (event.note === Note.ClientError) return !Number.isNaN(event.value);
+  return !UNTELLING.has(event.note);
+}
+
+function isKnownVerb(event: EventCursor): boolean {
+  const length = event.verbEnd - event.verbStart;
+  if (length === 0) return event.verb !== 0;
+  return length < 10 && KNOWN_VERBS.has(textOf(event.bytes, event.verbStart, event.verbEnd).toUpperCase());
+}
+
+/** Bare formats read other formats' texts too, once their marks are gone: they have to read clearly more to be right. */
+export function evidenceFactor(format: Format): number {
+  return format.bare ? 0.7 : 1;
+}
