@@ -176,7 +176,7 @@ export class Analysis {
     this.findings.push(...findings);
     const summary = this.summary.build();
     const totals: Totals = {
-      verdict: this.onlyVerdict ?? reportVerdict(summary, groups, this.inputs, this.gravest),
+      verdict: this.onlyVerdict ?? reportVerdict(summary, groups.filter(isTelling), this.inputs, this.gravest),
       inputs: this.inputs,
       pairs: [],
       findings: this.findings,
@@ -206,6 +206,11 @@ export class Analysis {
     this.summary.add(record);
     this.sink.session(record, this.groups.add(record, findings));
   }
+}
+
+/** What holds for whole inputs (the server's age, say) is no reason for what went wrong in their sessions. */
+function isTelling({ id }: Group): boolean {
+  return !diagnoses.some((diagnosis) => diagnosis.id === id && diagnosis.perInput === true);
 }
 
 /** Whether a severity is as grave as `least` or graver. */
