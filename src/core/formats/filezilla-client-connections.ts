@@ -30,7 +30,7 @@ export class EngineConnections {
 
   /** The connection that the client tries to open, null for none. */
   connecting(engine: number): ClientConnection | null {
-    if (engine === NO_KEY) return this.mixed.at(Stage.Connecting);
+    if (engine === NO_KEY) return this.mixed.find((connection) => connection.stage === Stage.Connecting);
     const connection = this.engines.get(engine) ?? null;
     return connection?.stage === Stage.Connecting ? connection : null;
   }

@@ -36,30 +36,30 @@ const BY_USER =
   /\buser\b|Benutzer|utilis|usuári|usuari|utente|gebruiker|пользоват|użytkownik|uživatel|používate|用户|使用者|ユーザ|사용자|använda|bruker|bruge|käyttäj|kullanıcı|felhaszn|χρήστη|korisni|користув|utilizat|vartotoj|lietotāj|kasutaja|người dùng|المستخدم|משתמש/iu;
 
 const STATUS: readonly Rule[] = [
-  [/^Connecting to (?:IP #\d+= ?)?(?<host>\S+):(?<port>\d{1,5})(?=\.|\s|\u2026|$)/d, Note.ConnectAttempt],
-  [/^Connecting to (?<host>[^\s.]\S*?)\s?(?:\.{2,}|\u2026)$/d, Note.ConnectAttempt],
-  [/^Connection with proxy established/, Note.Other],
-  [/^Connection established|^Connected to \S+/, 'connected'],
-  [/^Connection attempt (?:failed|interrupted)/, Note.ConnectFailed],
-  [/^Resolving (?:address of|IP-Address for|hostname) (?<host>\S+)/d, 'resolving'],
-  [/^Initiali[sz]ing TLS/, Note.TlsHandshake],
-  [/^TLS(?:\/SSL)? connection established/, Note.TlsConnected],
+  [/^Connecting to (?:IP #\d+= ?)?(?<host>\S+):(?<port>\d{1,5})(?=\.|\s|\u2026|$)/di, Note.ConnectAttempt],
+  [/^Connecting to (?<host>[^\s.]\S*?)\s?(?:\.{2,}|\u2026)$/di, Note.ConnectAttempt],
+  [/^Connection with proxy established/i, Note.Other],
+  [/^Connection established|^Connected to \S+/i, 'connected'],
+  [/^Connection attempt (?:failed|interrupted)/i, Note.ConnectFailed],
+  [/^Resolving (?:address of|IP-Address for|hostname) (?<host>\S+)/di, 'resolving'],
+  [/^Initiali[sz]ing TLS/i, Note.TlsHandshake],
+  [/^TLS(?:\/SSL)? connection established/i, Note.TlsConnected],
   [/^FTPS Authentication Successful(?:, protocol = (?<text>\w+))?/di, Note.TlsConnected],
-  [/^Server did not properly shut down TLS/, Note.TlsNotClosed],
+  [/^Server did not properly shut down TLS/i, Note.TlsNotClosed],
   [
     /^Verifying certificate|^Logged in|^Connected$|^Insecure server|^Plain FTP is insecure|^Server does not support/,
     Note.Other,
   ],
-  [/^Starting download of (?<text>.+)$/d, Note.TransferStarted],
-  [/^Starting upload of (?<text>.+)$/d, Note.TransferStarted],
-  [/^Retrieving directory listing(?: of "(?<text>.*)")?/d, Note.TransferStarted],
-  [/^Directory listing.* successful|^File transfer successful|^(?:Down|Up)load successful/, Note.TransferDone],
-  [/^File transfer skipped|^Skipping (?:down|up)load/, Note.TransferNotNeeded],
-  [/^Server sent passive reply with unroutable address\. Passive/, Note.DataFailed, Failure.NoRoute],
-  [/^Server sent passive reply with unroutable address/, Note.DataAddressReplaced],
-  [/^Connection closed by server|^Disconnected from server: /, Note.ConnectionLost],
-  [/^Disconnected from server/, Note.ClientDisconnect],
-  [/^FluentFTP (?<text>\S+)/d, 'program'],
+  [/^Starting download of (?<text>.+)$/di, Note.TransferStarted],
+  [/^Starting upload of (?<text>.+)$/di, Note.TransferStarted],
+  [/^Retrieving directory listing(?: of "(?<text>.*)")?/di, Note.TransferStarted],
+  [/^Directory listing.* successful|^File transfer successful|^(?:Down|Up)load successful/i, Note.TransferDone],
+  [/^File transfer skipped|^Skipping (?:down|up)load/i, Note.TransferNotNeeded],
+  [/^Server sent passive reply with unroutable address\. Passive/i, Note.DataFailed, Failure.NoRoute],
+  [/^Server sent passive reply with unroutable address/i, Note.DataAddressReplaced],
+  [/^Connection closed by server|^Disconnected from server: /i, Note.ConnectionLost],
+  [/^Disconnected from server/i, Note.ClientDisconnect],
+  [/^FluentFTP (?<text>\S+)/di, 'program'],
   [
     /^(?:Waiting|Delaying|Calculating|Timezone|Comparing|Deleting|Creating|Renaming|Moving|Set permissions|Selected port)/,
     'nothing',
@@ -71,39 +71,39 @@ const STATUS: readonly Rule[] = [
 ];
 
 const ERROR: readonly Rule[] = [
-  [/^(?:Critical error: )?Could not connect to server/, 'gave-up'],
-  [/^Connection timed out/, Note.ClientTimeout],
+  [/^(?:Critical error: )?Could not connect to server/i, 'gave-up'],
+  [/^Connection timed out/i, Note.ClientTimeout],
   [
     /^(?:Connection attempt|Connection|Directory listing|Operation)? ?(?:interrupted|aborted) by user/i,
     Note.TransferStopped,
   ],
-  [/^File transfer aborted by user/, Note.TransferStopped],
+  [/^File transfer aborted by user/i, Note.TransferStopped],
   [
     /^(?:File transfer failed|Critical file transfer error|Critical transfer error|Transfer failed)/,
     Note.TransferFailed,
   ],
-  [/^Connection attempt failed/, Note.ConnectFailed],
-  [/^The data connection could not be established/, Note.DataFailed],
-  [/^Could not (?:read from|write to) transfer socket|^Transfer connection interrupted/, Note.DataBroken],
+  [/^Connection attempt failed/i, Note.ConnectFailed],
+  [/^The data connection could not be established/i, Note.DataFailed],
+  [/^Could not (?:read from|write to) transfer socket|^Transfer connection interrupted/i, Note.DataBroken],
   [
     /^Could not (?:read from|write to) socket|^Connection closed by server|^Disconnected from server/,
     Note.ConnectionLost,
   ],
-  [/^GnuTLS error -110|^Server did not properly shut down TLS/, Note.TlsNotClosed],
+  [/^GnuTLS error -110|^Server did not properly shut down TLS/i, Note.TlsNotClosed],
   [
     /^(?:GnuTLS error|Received TLS alert|TLS handshake|TLS\/SSL|Remote certificate not trusted)/,
     Note.TlsFailed,
     Failure.Tls,
   ],
-  [/^Primary connection and data connection certificates/, Note.DataTlsFailed, Failure.Tls],
-  [/^Failed to retrieve directory listing|^Critical error/, Note.ClientError],
+  [/^Primary connection and data connection certificates/i, Note.DataTlsFailed, Failure.Tls],
+  [/^Failed to retrieve directory listing|^Critical error/i, Note.ClientError],
 ];
 
 const TRACE: readonly Rule[] = [
-  [/^C(?:Real)?ControlSocket::OnClose\(/, Note.ConnectionLost, Failure.Closed],
-  [/^Binding data connection source IP to control connection source IP (?<host>\S+)/d, Note.LocalAddress],
+  [/^C(?:Real)?ControlSocket::OnClose\(/i, Note.ConnectionLost, Failure.Closed],
+  [/^Binding data connection source IP to control connection source IP (?<host>\S+)/di, Note.LocalAddress],
   [/^(?:TLS )?Session resumed|^TLS Handshake resumed/i, Note.TlsResumed],
-  [/^Protocol: (?<text>TLS ?v?[\d.]+)/d, Note.TlsVersion],
+  [/^Protocol: (?<text>TLS ?v?[\d.]+)/di, Note.TlsVersion],
 ];
 
 /** Reads a Status line's sentence. */

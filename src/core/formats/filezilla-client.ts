@@ -10,6 +10,7 @@ import { isKnownError, isKnownStatus } from './filezilla-client-sentences.ts';
 import { type WordKind, wordAt, wordPattern } from './filezilla-client-words.ts';
 import type { Format, Scanner, ScannerClock } from './format.ts';
 import { passivePortIn } from './passive-port.ts';
+import { isoClock, NO_CLOCK } from './server-clock.ts';
 
 /** FluentFTP's notes: `# Connect(False)`, `+-----`, `| text`, `>         Connect()`. */
 const FLUENT_NOTE = /^(?:# ?\w+\(|\+-{8}|-{16}|\| |>\s{4,}\w+\()/;
@@ -70,14 +71,8 @@ class FileZillaClientScanner implements Scanner {
   private sure = false;
 
   get clock(): ScannerClock {
-    const { isFile } = this;
-    return {
-      date: isFile ? 'full' : 'none',
-      resolutionMs: isFile || this.hasTime ? 1000 : null,
-      zone: null,
-      order: isFile ? 'ymd' : null,
-      basis: isFile ? 'unambiguous' : null,
-    };
+    if (this.isFile) return isoClock(1000, null);
+    return this.hasTime ? { ...NO_CLOCK, resolutionMs: 1000 } : NO_CLOCK;
   }
 
   scan(bytes: Uint8Array, start: number, end: number, out: EventCursor): boolean {

@@ -123,9 +123,9 @@ export class MixedConnections {
     return this.connections[this.connections.length - 1] ?? null;
   }
 
-  /** The oldest connection at `stage`, or null. */
-  at(stage: Stage): ClientConnection | null {
-    return this.connections.find((connection) => connection.stage === stage) ?? null;
+  /** The oldest open connection of which `holds` is true, or null. */
+  find(holds: (connection: ClientConnection) => boolean): ClientConnection | null {
+    return this.connections.find(holds) ?? null;
   }
 
   /** Takes note that the line at hand is the connection's. */
