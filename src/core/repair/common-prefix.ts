@@ -16,7 +16,7 @@ export const commonPrefix: Undo = {
     if (prefix === null) return null;
     return lines.map((line, i) => {
       if (reads[i]! >= Reads.Remark) return line;
-      const cut = endOfPrefix(prefix.shape, line.bytes, line.start, line.end);
+      const cut = endOfPrefix(prefix, line.bytes, line.start, line.end);
       return cut < 0 ? line : line.cutAt(cut, prefix.repair);
     });
   },

@@ -61,7 +61,7 @@ export function detectPrefix(head: Uint8Array, formats: readonly Format[]): Line
   const prefix: LinePrefix = {
     repair: found.repair,
     strip(bytes, start, end) {
-      const cut = endOfPrefix(found.shape, bytes, start, end);
+      const cut = endOfPrefix(found, bytes, start, end);
       return cut < 0 ? start : cut;
     },
   };

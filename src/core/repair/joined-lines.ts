@@ -1,5 +1,5 @@
 import type { Format } from '../formats/format.ts';
-import { EVIDENCE, LineReader } from './line-reader.ts';
+import { LineReader } from './line-reader.ts';
 import type { PasteLine } from './paste-line.ts';
 import type { Undo } from './undo.ts';
 
@@ -50,5 +50,6 @@ function cutLine(line: PasteLine, starts: RegExp): PasteLine[] {
 
 function evidenceOf(lines: readonly PasteLine[], format: Format): number {
   const reader = new LineReader(format);
-  return lines.reduce((sum, line) => sum + EVIDENCE[reader.read(line)]!, 0);
+  for (const line of lines) reader.read(line);
+  return reader.evidence;
 }

@@ -1,7 +1,7 @@
 import { isBlank, isDigit, UNDERSCORE } from '../bytes/ascii.ts';
 import type { Format } from '../formats/format.ts';
 import type { Repair } from '../report.ts';
-import { EVIDENCE, evidenceFactor, LineReader, Reads } from './line-reader.ts';
+import { evidenceFactor, LineReader, Reads } from './line-reader.ts';
 import type { Piece } from './paste-line.ts';
 
 /** Parts of a prefix's shape besides literal bytes. */
@@ -10,84 +10,93 @@ const DIGITS = -2;
 const WORD = -3;
 
 /** What stands before the lines proper, generalised: numbers, words, blanks, and the marks between them. */
-export type Shape = readonly number[];
+type Shape = readonly number[];
 
 /** Bytes of a line in which its prefix must end. */
 const PREFIX_BYTES = 160;
 /** Places of a line where its prefix is tried to end. */
 const CUTS_MAX = 20;
-/** Lines that are looked at, spread over the text. */
-const PROBES = 64;
+/** Shapes, the most frequent ones, behind which the formats are tried. */
+const SHAPES_MAX = 32;
+/** Lines of a shape that are read. */
+const LINES_MAX = 128;
 
 /** A prefix that lines have in common and that hides their format. */
 export interface FoundPrefix {
   readonly shape: Shape;
+  /** Blanks that belong to the prefix where it ends in blanks; further ones are the line's own. */
+  readonly blanks: number;
   readonly repair: Repair;
   /** Index of the format that reads what follows. */
   readonly format: number;
 }
 
+/** The lines that have a prefix of one shape. */
 interface Tally {
   readonly shape: Shape;
-  /** By format: evidence behind prefixes of this shape. */
-  readonly evidence: Float64Array;
-  /** By format: lines that tell something. */
-  readonly counts: Uint32Array;
-  /** By format: which kinds of evidence, as bits by {@link Reads}. */
-  readonly kinds: Uint8Array;
-  readonly prefixes: string[];
+  count: number;
+  /** The first of them, and where their prefixes end. */
+  readonly lines: Piece[];
+  readonly cuts: number[];
 }
 
-/** Finds the shape of prefix behind which some format reads most of the lines that it does not read as they are. */
+/** Finds the shape of prefix behind which some format reads most of the lines. */
 export function findPrefix(lines: readonly Piece[], formats: readonly Format[]): FoundPrefix | null {
-  const tallies = new Map<string, Tally>();
-  const step = Math.max(1, Math.floor(lines.length / PROBES));
-  for (let i = 0; i < lines.length; i += step) probe(lines[i]!, formats, tallies);
   let best: FoundPrefix | null = null;
   let most = 0;
-  for (const { shape, evidence, counts, kinds, prefixes } of tallies.values()) {
+  for (const tally of frequentShapes(lines)) {
     for (let format = 0; format < formats.length; format++) {
-      const weight = evidence[format]! * evidenceFactor(formats[format]!);
+      const evidence = evidenceBehind(tally, formats[format]!);
       // Of equal ones the shortest: longer prefixes take what belongs to the format.
-      if (weight < most || (weight === most && best !== null && shape.length >= best.shape.length)) continue;
-      if (!isTranscript(formats[format]!, counts[format]!, kinds[format]!)) continue;
-      most = weight;
-      best = { shape, repair: repairOf(prefixes), format };
+      if (evidence < most || (evidence === most && best !== null && tally.shape.length >= best.shape.length)) continue;
+      if (evidence === 0) continue;
+      most = evidence;
+      best = { shape: tally.shape, blanks: usualBlanks(tally), repair: repairOf(tally), format };
     }
   }
   return best;
 }
 
-/** Several lines; for bare formats of more than one kind: indented feature names look like commands, but nobody answers them. */
-function isTranscript(format: Format, count: number, kinds: number): boolean {
-  return count >= 2 && (!format.bare || (kinds & (kinds - 1)) !== 0);
-}
-
-function probe(line: Piece, formats: readonly Format[], tallies: Map<string, Tally>): void {
-  const { bytes, start, end } = line;
-  for (const cut of cutsOf(bytes, start, end)) {
-    const shape = shapeOf(bytes, start, cut);
-    const key = shape.join();
-    let tally = tallies.get(key);
-    for (let format = 0; format < formats.length; format++) {
-      const reads = new LineReader(formats[format]!).readSpan(bytes, cut, end, line.line);
-      if (reads < Reads.Remark) continue;
+function frequentShapes(lines: readonly Piece[]): Tally[] {
+  const tallies = new Map<string, Tally>();
+  for (const line of lines) {
+    for (const cut of cutsOf(line.bytes, line.start, line.end)) {
+      const shape = shapeOf(line.bytes, line.start, cut);
+      const key = shape.join();
+      let tally = tallies.get(key);
       if (tally === undefined) {
-        tally = {
-          shape,
-          evidence: new Float64Array(formats.length),
-          counts: new Uint32Array(formats.length),
-          kinds: new Uint8Array(formats.length),
-          prefixes: [],
-        };
+        tally = { shape, count: 0, lines: [], cuts: [] };
         tallies.set(key, tally);
       }
-      tally.evidence[format]! += EVIDENCE[reads]!;
-      tally.counts[format]!++;
-      tally.kinds[format]! |= 1 << reads;
+      tally.count++;
+      if (tally.lines.length === LINES_MAX) continue;
+      tally.lines.push(line);
+      tally.cuts.push(cut);
     }
-    if (tally !== undefined) tally.prefixes.push(String.fromCharCode(...bytes.subarray(start, cut)));
   }
+  const frequent = [...tallies.values()].filter((tally) => tally.count > 1);
+  return frequent.sort((a, b) => b.count - a.count || a.shape.length - b.shape.length).slice(0, SHAPES_MAX);
+}
+
+/** What one format reads behind the prefixes; 0 if that makes no transcript. */
+function evidenceBehind({ lines, cuts }: Tally, format: Format): number {
+  const reader = new LineReader(format);
+  let kinds = 0;
+  for (let i = 0; i < lines.length; i++) {
+    const { bytes, end, line } = lines[i]!;
+    const reads = reader.readSpan(bytes, cuts[i]!, end, line);
+    if (reads >= Reads.Remark) kinds |= 1 << reads;
+  }
+  return isTranscript(format, kinds) ? reader.evidence * evidenceFactor(format) : 0;
+}
+
+/**
+ * Not replies alone, which the milliseconds of a stamp could be; for bare formats of more than one kind: indented feature
+ * names look like commands, but nobody answers them.
+ */
+function isTranscript(format: Format, kinds: number): boolean {
+  if (kinds === 0 || kinds === 1 << Reads.Reply) return false;
+  return !format.bare || (kinds & (kinds - 1)) !== 0;
 }
 
 /** Where a prefix may end: behind a blank or a mark, before something else. */
@@ -129,23 +138,39 @@ function shapeOf(bytes: Uint8Array, start: number, end: number): Shape {
   return shape;
 }
 
-/** The offset behind a prefix of this shape, or -1. */
-export function endOfPrefix(shape: Shape, bytes: Uint8Array, start: number, end: number): number {
+/** The number of blanks in which most of the prefixes end. */
+function usualBlanks({ lines, cuts }: Tally): number {
+  const counts = new Map<number, number>();
+  lines.forEach(({ bytes, start }, i) => {
+    let from = cuts[i]!;
+    while (from > start && isBlank(bytes[from - 1]!)) from--;
+    const blanks = cuts[i]! - from;
+    counts.set(blanks, (counts.get(blanks) ?? 0) + 1);
+  });
+  return [...counts].sort((a, b) => b[1] - a[1])[0]![0];
+}
+
+/** The offset behind the prefix, or -1 where `bytes[start, end)` has none. */
+export function endOfPrefix(prefix: FoundPrefix, bytes: Uint8Array, start: number, end: number): number {
+  const { shape, blanks } = prefix;
   let i = start;
   while (i < end && isBlank(bytes[i]!)) i++;
-  if (shape.length === 1 && shape[0] === BLANKS) return i > start && i < end ? i : -1;
-  for (const part of shape) {
-    const from = i;
-    if (part === BLANKS) while (i < end && isBlank(bytes[i]!)) i++;
-    else if (part === DIGITS) while (i < end && isDigit(bytes[i]!)) i++;
-    else if (part === WORD) while (i < end && isWord(bytes[i]!)) i++;
-    else if (bytes[i] === part && i < end) i++;
+  if (shape.length === 1 && shape[0] === BLANKS) return i > start && i < end ? Math.min(i, start + blanks) : -1;
+  for (let part = 0, from = i; part < shape.length; part++, from = i) {
+    const kind = shape[part]!;
+    if (kind === BLANKS) {
+      while (i < end && isBlank(bytes[i]!)) i++;
+      if (part === shape.length - 1) i = Math.min(i, from + blanks);
+    } else if (kind === DIGITS) while (i < end && isDigit(bytes[i]!)) i++;
+    else if (kind === WORD) while (i < end && isWord(bytes[i]!)) i++;
+    else if (bytes[i] === kind && i < end) i++;
     if (i === from) return -1;
   }
   return i;
 }
 
-function repairOf(prefixes: readonly string[]): Repair {
+function repairOf({ lines, cuts }: Tally): Repair {
+  const prefixes = lines.map(({ bytes, start }, i) => String.fromCharCode(...bytes.subarray(start, cuts[i])));
   if (prefixes.every((prefix) => /^\s+$/.test(prefix))) return 'indent';
   if (prefixes.every((prefix) => /^[^\w\x80-\xff]+$/.test(prefix))) return 'quote-prefix';
   const numbers = prefixes.map((prefix) => /^(?:.*\D)?(\d+)\D{0,4}$/.exec(prefix)?.[1]);

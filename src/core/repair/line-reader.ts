@@ -30,6 +30,8 @@ export class LineReader implements EventSink {
   private readonly scanner: Scanner;
   private readonly cursor = new EventCursor(this);
   private told: Reads = Reads.Refused;
+  /** Evidence of all lines so far; a line may tell several things. */
+  evidence = 0;
 
   constructor(format: Format) {
     this.scanner = format.createScanner({ order: null });
@@ -52,6 +54,7 @@ export class LineReader implements EventSink {
   accept(event: EventCursor): void {
     const told = readsOf(event);
     if (told > this.told) this.told = told;
+    this.evidence += EVIDENCE[told]!;
   }
 }
 

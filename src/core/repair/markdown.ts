@@ -22,7 +22,7 @@ export const markdown: Undo = {
         text = text.replace(LINK, (link, label: string, target: string) => (target === label ? label : link));
       if (text.includes('`')) text = text.replace(INLINE_CODE, '$1$3');
       if (escaped.size === 0 || !text.includes('\\')) return text;
-      return text.replace(ESCAPE, (escape, character: string) => (escaped.has(character) ? character : escape));
+      return text.replace(ESCAPE, (pair, character: string) => (escaped.has(character) ? character : pair));
     });
   },
   undoLine(text) {

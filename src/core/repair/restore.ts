@@ -39,8 +39,8 @@ export const undos: readonly Undo[] = [
   duplicates,
 ];
 
-/** Rounds over all repairs: damage comes in layers, in any order. */
-const ROUNDS = 3;
+/** Layers of damage that are undone, one repair each. */
+const LAYERS_MAX = 12;
 /** Bytes of a larger paste on which the repairs are tried: its start, middle and end. */
 const TRIAL_BYTES = 384 * 1024;
 
@@ -74,20 +74,17 @@ export function restore(bytes: Uint8Array, formats: readonly Format[]): { segmen
   return { segments, shares: bestShares([chosen.first, reading]) };
 }
 
-/** Tries each repair on what the ones before left, and keeps those that prove right. */
+/** Tries the repairs and keeps those that prove right. After each one all are tried again: layers come in any order. */
 function chooseUndos(lines: readonly PasteLine[], formats: readonly Format[]) {
   const first = readLines(lines, formats);
   const kept: Undo[] = [];
   let reading = first;
-  for (let round = 0; round < ROUNDS; round++) {
-    const before = kept.length;
-    for (const undo of undos) {
-      const next = apply(undo, reading, formats);
-      if (next === null || !isProven(undo, reading, next)) continue;
-      reading = next;
-      kept.push(undo);
-    }
-    if (kept.length === before) break;
+  for (let i = 0; i < undos.length && kept.length < LAYERS_MAX; i++) {
+    const next = apply(undos[i]!, reading, formats);
+    if (next === null || !isProven(undos[i]!, reading, next)) continue;
+    reading = next;
+    kept.push(undos[i]!);
+    i = -1;
   }
   return { first, reading, undos: kept };
 }
