@@ -40,19 +40,26 @@ export const wrappedAtWord: Undo = {
   undo(lines, context) {
     const texts = lines.map((line) => line.text.trimEnd());
     const goesOn = findUnfinished(texts, context);
-    const width = widthOf(texts, goesOn);
-    if (width < WIDTH_MIN) return null;
-    const isFull = texts.map((text, i) => {
-      const word = /^\S+/.exec(texts[i + 1] ?? '')?.[0].length ?? 0;
-      return word > 0 && text.length <= width && text.length + 1 + word > width;
-    });
-    const isWrapped = isFull.map((full, i) => full && goesOn[i]!);
-    const count = countTrue(isWrapped);
-    const isMail = width >= MAIL_WIDTH_MIN && width <= MAIL_WIDTH_MAX;
-    if (count === 0 || (count < 2 && !isMail) || count < countTrue(isFull) * WRAPPED_SHARE) return null;
-    return joinLines(lines, isWrapped, () => ' ');
+    // Either the whole text was wrapped, or only the part that goes on.
+    const longest = texts.reduce((length, text) => Math.max(length, text.length), 0);
+    const isWrapped = findWrapped(texts, goesOn, longest) ?? findWrapped(texts, goesOn, widthOf(texts, goesOn));
+    return isWrapped === null ? null : joinLines(lines, isWrapped, () => ' ');
   },
 };
+
+/** By line: whether the next one goes on and its first word would have made this one wider than `width`. */
+function findWrapped(texts: readonly string[], goesOn: readonly boolean[], width: number): boolean[] | null {
+  if (width < WIDTH_MIN || width > WIDTH_MAX) return null;
+  const isFull = texts.map((text, i) => {
+    const word = /^\S+/.exec(texts[i + 1] ?? '')?.[0].length ?? 0;
+    return word > 0 && text.length <= width && text.length + 1 + word > width;
+  });
+  const isWrapped = isFull.map((full, i) => full && goesOn[i]!);
+  const count = countTrue(isWrapped);
+  const isMail = width >= MAIL_WIDTH_MIN && width <= MAIL_WIDTH_MAX;
+  if (count === 0 || (count < 2 && !isMail) || count < countTrue(isFull) * WRAPPED_SHARE) return null;
+  return isWrapped;
+}
 
 /** By line: whether the next one is read by no format and begins like none's. */
 function findUnfinished(texts: readonly string[], { formats, reading }: UndoContext): boolean[] {
