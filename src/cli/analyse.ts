@@ -2,9 +2,9 @@ import { Analysis, isAtLeast, type Sink } from '../core/analysis.ts';
 import { counted } from '../core/diagnoses/wording.ts';
 import type { Finding, Severity } from '../core/report.ts';
 import type { ExportOptions, Write } from '../exporters/exporter.ts';
-import { readInput } from '../node/input.ts';
-import { expandInputs, STDIN } from '../node/inputs.ts';
-import { discardOutputs, type Output, openOutput, STDOUT } from '../node/output.ts';
+import { type Pause, readInput } from '../node/input.ts';
+import { expandInputs, type InputPath, STDIN } from '../node/inputs.ts';
+import { discardOutputs, guardOutputs, openOutput, STDOUT } from '../node/output.ts';
 import { Exit, UsageError } from './failures.ts';
 import { say } from './messages.ts';
 import type { DelimitedOptions } from './options.ts';
@@ -26,63 +26,93 @@ export async function analyse(
   delimited: DelimitedOptions = {},
 ): Promise<number> {
   const inputs = await expandInputs(args.length > 0 ? args : standardInput());
+  guardOutputs();
+  try {
+    return await run(inputs, settings, deliveries, delimited);
+  } catch (error) {
+    discardOutputs();
+    throw error;
+  }
+}
+
+async function run(
+  inputs: readonly InputPath[],
+  settings: Settings,
+  deliveries: readonly Delivery[],
+  delimited: DelimitedOptions,
+): Promise<number> {
   const paths: string[] = [];
   const outputs = deliveries.map(({ target }) => openOutput(target));
   const unread = settings.unread === null ? null : openOutput(settings.unread);
-  const sinks = deliveries.map(({ target, table, create }, i) =>
-    create((chunk) => outputs[i]!.write(chunk), {
-      inputPath: (input) => paths[input] ?? '',
-      table,
-      width: target === STDOUT ? settings.width : 100,
-      color: target === STDOUT && settings.color,
-      delimiter: delimited.delimiter ?? null,
-      bom: delimited.bom === true,
-      raw: delimited.raw === true,
-    }),
+  const sinks = deliveries.map((delivery, i) =>
+    delivery.create((chunk) => outputs[i]!.write(chunk), exportOptions(delivery, settings, delimited, paths)),
   );
   const watch = new FindingWatch(sinks, settings.severity);
-  const analysis = new Analysis(
-    {
-      ...settings.analysis,
-      unread: unread && ((input, line, text) => unread.write(`${paths[input]}:${line}:${text}\n`)),
-    },
-    watch,
-  );
-  const isWanted = async () => {
+  const takeUnread = (input: number, line: number, text: string) => unread?.write(`${paths[input]}:${line}:${text}\n`);
+  const analysis = new Analysis({ ...settings.analysis, unread: unread && takeUnread }, watch);
+  const isEveryReaderGone = () => outputs.every((output) => output.isClosed);
+  const pause = async () => {
     for (const output of outputs) await output.drain();
-    return outputs.some((output) => !output.isClosed);
+    return !isEveryReaderGone();
   };
+  const failed = await readInputs(inputs, analysis, paths, pause, settings.isQuiet);
+  if (!isEveryReaderGone()) analysis.end();
+  for (const output of outputs) await output.commit();
+  await unread?.commit();
+  if (isEveryReaderGone()) return Exit.Done;
+  if (failed > 0) return Exit.Input;
+  return settings.failOn !== null && watch.hasAtLeast(settings.failOn) ? Exit.Findings : Exit.Done;
+}
+
+/** Columns of a text that goes to a file. */
+const FILE_WIDTH = 100;
+
+function exportOptions(
+  { target, table }: Delivery,
+  { width, color }: Settings,
+  { delimiter, bom, raw }: DelimitedOptions,
+  paths: readonly string[],
+): ExportOptions {
+  const isTerminal = target === STDOUT;
+  return {
+    inputPath: (input) => paths[input] ?? '',
+    table,
+    width: isTerminal ? width : FILE_WIDTH,
+    color: isTerminal && color,
+    delimiter: delimiter ?? null,
+    bom: bom === true,
+    raw: raw === true,
+  };
+}
+
+/** Reads one input after the other, fills in their `paths`, and says which cannot be read. Returns how many. */
+async function readInputs(
+  inputs: readonly InputPath[],
+  analysis: Analysis,
+  paths: string[],
+  pause: Pause,
+  isQuiet: boolean,
+): Promise<number> {
   let failed = 0;
   let skipped = 0;
   for (const input of inputs) {
-    if (!(await isWanted())) break;
-    const count = analysis.inputCount;
-    paths[count] = input.path;
-    const source = { path: input.path, sizeBytes: null, compression: null };
-    const read = input.error === null ? await readInput(input, analysis, isWanted) : analysis.fail(source, input.error);
-    if (analysis.inputCount === count) skipped++;
+    if (!(await pause())) break;
+    const index = analysis.inputCount;
+    paths[index] = input.path;
+    const read = await readInput(input, analysis, pause);
+    if (analysis.inputCount === index) skipped++;
     else if (read.error !== null) {
       failed++;
       say(`${input.path}: ${read.error}`);
     }
   }
-  analysis.end();
-  if (skipped > 0 && !settings.isQuiet) say(`skipped ${counted(skipped, 'file')} that hold no FTP transcript`);
-  await commit(unread === null ? outputs : [...outputs, unread]);
-  if (outputs.some((output) => output.isClosed)) return Exit.Done;
-  if (failed > 0) return Exit.Input;
-  return settings.failOn !== null && watch.hasAtLeast(settings.failOn) ? Exit.Findings : Exit.Done;
+  if (skipped > 0 && !isQuiet) say(`skipped ${counted(skipped, 'file')} that hold no FTP transcript`);
+  return failed;
 }
 
 function standardInput(): readonly string[] {
   if (process.stdin.isTTY) throw new UsageError('no input: name files or folders, or pipe a transcript in');
   return [STDIN];
-}
-
-/** Makes every output stand, files first: they must not fail after standard output has told that all is well. */
-async function commit(outputs: readonly Output[]): Promise<void> {
-  for (const output of outputs) await output.commit();
-  discardOutputs();
 }
 
 /** Hands the results to every sink, without findings below a level, and remembers the gravest. */

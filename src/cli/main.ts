@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { discardOutputs, OutputError } from '../node/output.ts';
+import { OutputError } from '../node/output-error.ts';
 import { VERSION } from '../version.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerFormats } from './commands/formats.ts';
@@ -47,21 +47,9 @@ function createProgram(): Command {
   return program;
 }
 
-/** Signals after which outputs stay as they were, with the number that shells add to 128. */
-const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
-
-for (const [signal, number] of Object.entries(SIGNALS))
-  process.on(signal, () => {
-    discardOutputs();
-    process.exit(128 + number);
-  });
-// Nobody left to tell.
-process.stderr.on('error', () => undefined);
-
 try {
   await createProgram().parseAsync();
 } catch (error) {
-  discardOutputs();
   process.exitCode = exitCodeOf(error);
 }
 

@@ -1,6 +1,11 @@
 import { escapeControls } from '../exporters/printable.ts';
 
+let isGuarded = false;
+
 /** Says something on standard error, which carries everything but data. */
 export function say(message: string): void {
+  // Where nobody listens any more there is nobody to tell that either.
+  if (!isGuarded) process.stderr.on('error', () => undefined);
+  isGuarded = true;
   process.stderr.write(`ftplens: ${message.split('\n').map(escapeControls).join('\n')}\n`);
 }

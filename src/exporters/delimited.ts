@@ -20,6 +20,8 @@ export function createDelimitedSink(write: Write, options: ExportOptions, dialec
   const settings = {
     delimiter: options.delimiter ?? dialect.delimiter,
     record_delimiter: dialect.lineEnd,
+    // Without it a line feed within a cell goes unquoted where lines end in CRLF.
+    quote_record_delimiter: true,
     escape_formulas: !options.raw,
   };
   const columns = columnsOf(options);

@@ -58,30 +58,34 @@ function drawLadder(session: Session, findings: readonly Finding[], layout: Layo
   const steps = stepsOf(session);
   const remarks = remarksByLine(session, findings, layout);
   const marks = marksByLine(findings, layout);
-  const gutter = String(session.lastLine).length + 3;
-  const times = new Set(steps.map(({ at }) => (at === null ? null : clockOf(at))));
-  const clock = times.size === 1 && times.has(null) ? 0 : Math.max(...[...times].map((time) => time?.length ?? 0)) + 2;
-  const rest = layout.width - gutter - clock - ARROW.client.length;
+  const digits = Math.max(4, String(session.lastLine).length);
+  const clock = steps.reduce((width, { at }) => Math.max(width, at === null ? 0 : clockOf(at).length + 2), 0);
+  const blank = ' '.repeat(digits + 3 + clock);
+  const rest = layout.width - blank.length - ARROW.client.length;
   const client = Math.floor(rest * CLIENT_SHARE);
+  const columns: Columns = { client, server: rest - client, blank };
   const lines = [...wrapText(layout, '', headlineOf(session, layout))];
   if (session.verdict !== null) lines.push(...wrapText(layout, '', escapeControls(session.verdict)));
-  const heading = padEnd('client', client + ARROW.client.length);
-  lines.push(
-    '',
-    layout.dim(`${'line'.padStart(gutter - 2)}  ${padEnd(clock > 0 ? 'time' : '', clock)}${heading}server`),
-  );
-  let lastClock = '';
+  const heading = padEnd('line', digits + 3) + padEnd(clock > 0 ? 'time' : '', clock);
+  lines.push('', layout.dim(`${heading}${padEnd('client', client + ARROW.client.length)}server`));
+  let before = '';
   steps.forEach((step, i) => {
-    const time = step.at === null ? '' : clockOf(step.at);
+    const time = step.at === null || clockOf(step.at) === before ? '' : clockOf(step.at);
+    if (time !== '') before = time;
     const mark = marks.get(step.line) ?? ' ';
-    const lead = `${layout.dim(String(step.line).padStart(gutter - 2))}${mark} ${layout.dim(padEnd(time === lastClock ? '' : time, clock))}`;
-    if (time !== '') lastClock = time;
-    lines.push(...drawStep(step, session, lead, ' '.repeat(gutter + clock), client, rest - client, layout));
-    if (steps[i + 1]?.line !== step.line)
-      lines.push(...takeRemarks(remarks, step.line, ' '.repeat(gutter + clock), layout));
+    const lead = `${layout.dim(String(step.line).padStart(digits))} ${mark} ${layout.dim(padEnd(time, clock))}`;
+    lines.push(...drawStep(step, session.vantage, lead, columns, layout));
+    if (steps[i + 1]?.line !== step.line) lines.push(...takeRemarks(remarks, step.line, blank, layout));
   });
-  for (const line of [...remarks.keys()]) lines.push(...takeRemarks(remarks, line, ' '.repeat(gutter + clock), layout));
+  for (const line of [...remarks.keys()]) lines.push(...takeRemarks(remarks, line, blank, layout));
   return lines;
+}
+
+/** Widths of the ladder's sides, and what stands before them where a step goes on. */
+interface Columns {
+  readonly client: number;
+  readonly server: number;
+  readonly blank: string;
 }
 
 function stepsOf(session: Session): Step[] {
@@ -108,33 +112,25 @@ function clockOf(at: string): string {
 }
 
 function drawStep(
-  step: Step,
-  session: Session,
+  { from, text }: Step,
+  vantage: Session['vantage'],
   lead: string,
-  blank: string,
-  client: number,
-  server: number,
+  { client, server, blank }: Columns,
   layout: Layout,
 ): string[] {
-  const isLeft = step.from === 'client' || (step.from === 'remark' && session.vantage === 'client');
-  const text = escapeControlsInLines(step.text.substring(0, TEXT_MAX));
-  // Remarks stand on their program's side; nothing stands beside them, so they may reach over the other.
-  const columns = step.from === 'remark' ? (isLeft ? client + server : server) : isLeft ? client : server;
-  const wrapped = wrapAnsi(text, columns, { hard: true }).split('\n');
-  return wrapped.map((part, i) => {
+  const isLeft = from === 'client' || (from === 'remark' && vantage === 'client');
+  // Nothing stands beside a remark, so that it may reach over to the other side.
+  const room = !isLeft ? server : from === 'remark' ? client + server : client;
+  const paint =
+    from === 'remark' ? layout.dim : /^[45]/.test(text) && from === 'server' ? layout.severity.error : String;
+  const parts = wrapAnsi(escapeControlsInLines(text.substring(0, TEXT_MAX)), room, { hard: true }).split('\n');
+  return parts.map((part, i) => {
     const start = i === 0 ? lead : blank;
-    const arrow = i === 0 ? ARROW[step.from] : ARROW.remark;
-    const shown =
-      step.from === 'remark' ? layout.dim(part) : step.from === 'server' ? paintReply(part, step.text, layout) : part;
+    const arrow = ARROW[i === 0 ? from : 'remark'];
     return isLeft
-      ? `${start}${padEnd(shown, client)}${arrow}`.trimEnd()
-      : `${start}${' '.repeat(client)}${arrow}${shown}`;
+      ? `${start}${padEnd(paint(part), client)}${arrow}`.trimEnd()
+      : `${start}${' '.repeat(client)}${arrow}${paint(part)}`;
   });
-}
-
-function paintReply(part: string, reply: string, layout: Layout): string {
-  if (reply.startsWith('4') || reply.startsWith('5')) return layout.severity.error(part);
-  return part;
 }
 
 /** What is said beneath lines: data connections, ends of transfers, findings. */

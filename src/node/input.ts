@@ -14,6 +14,7 @@ export type Pause = () => Promise<boolean>;
 
 /** Reads an input into the analysis. What goes wrong while reading becomes the input's `error`. */
 export async function readInput(input: InputPath, analysis: Analysis, pause: Pause): Promise<Input> {
+  if (input.error !== null) return analysis.fail(sourceOf(input, null, null), input.error);
   if (input.path === STDIN) return readStdin(analysis, pause);
   let file: FileHandle;
   try {

@@ -1,17 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { closeSync, fchmodSync, openSync, realpathSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { describeFileError } from './inputs.ts';
+import { OutputError } from './output-error.ts';
 
 /** Standard output's name among paths. */
 export const STDOUT = '-';
 
 const BUFFER_CHARACTERS = 64 * 1024;
-
-/** An output that could not be written. */
-export class OutputError extends Error {
-  override readonly name = 'OutputError';
-}
 
 /** Takes an output's text in order. */
 export interface Output {
@@ -100,8 +95,8 @@ class FileOutput implements Output {
       }
       // A symbolic link stays one: the file that it leads to is replaced.
       if (existing !== undefined) this.target = realpathSync(target);
-      const suffix = `${process.pid}-${randomBytes(4).toString('hex')}.tmp`;
-      this.temporary = path.join(path.dirname(this.target), `.${path.basename(this.target)}.${suffix}`);
+      const name = `.${path.basename(this.target)}.${process.pid}-${Date.now().toString(36)}.tmp`;
+      this.temporary = path.join(path.dirname(this.target), name);
       this.descriptor = openSync(this.temporary, 'wx');
       unfinished.add(this);
       if (existing !== undefined) fchmodSync(this.descriptor, existing.mode);
@@ -149,6 +144,18 @@ class FileOutput implements Output {
 }
 
 const unfinished = new Set<FileOutput>();
+
+/** Signals that end a run, with the number that shells add to 128. */
+const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
+
+/** From now on an interruption leaves existing files as they were, and nothing half written. */
+export function guardOutputs(): void {
+  for (const [signal, number] of Object.entries(SIGNALS))
+    process.on(signal, () => {
+      discardOutputs();
+      process.exit(128 + number);
+    });
+}
 
 /** Removes what was begun and is not committed; existing files stay as they were. */
 export function discardOutputs(): void {

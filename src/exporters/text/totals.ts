@@ -85,7 +85,7 @@ function describeGroup(
   if (example !== undefined) {
     const [first] = example.evidence;
     lines.push(...wrapText(layout, '  ', escapeControls(example.message)));
-    if (first !== undefined) lines.push(...row('for example', `${pathOf(first.input)}:${first.line}`));
+    if (first !== undefined) lines.push(...row('example', `${pathOf(first.input)}:${first.line}`));
   }
   lines.push(...row('note', group.note ?? ''), ...row('when', spanText(group)));
   lines.push(...row('users', namesText(group.users)), ...row('peers', namesText(group.peers)));

@@ -1,0 +1,4 @@
+/** An output that could not be written. */
+export class OutputError extends Error {
+  override readonly name = 'OutputError';
+}
