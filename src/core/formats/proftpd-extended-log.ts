@@ -17,6 +17,7 @@ import { fillCommand } from './command.ts';
 import type { ScannerClock } from './format.ts';
 import { type ClfSession, ClfSessions } from './proftpd-clf-sessions.ts';
 import { NAMED_MONTH_CLOCK, NO_CLOCK } from './server-clock.ts';
+import { emitSessionOver } from './session-over.ts';
 import { Fields, indexOfByte, indexOfSpan, lastIndexOfByte, spanHash } from './spans.ts';
 import { UnixStampReader, zoneText } from './unix-stamp.ts';
 
@@ -196,12 +197,7 @@ export class ProftpdExtendedLog {
   }
 
   private emitOver(out: EventCursor): void {
-    for (const key of this.sessions.over) {
-      out.clear(Kind.Note);
-      out.note = Note.SessionOver;
-      out.key = key;
-      out.emit();
-    }
+    for (const key of this.sessions.over) emitSessionOver(out, key);
     this.sessions.over.length = 0;
   }
 

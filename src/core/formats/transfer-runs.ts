@@ -1,5 +1,6 @@
 import { isDigit, numberAt } from '../bytes/ascii.ts';
 import { Direction, type EventCursor, Kind, NO_DAY, NO_TIME, Note } from '../event.ts';
+import { emitSessionOver } from './session-over.ts';
 
 /** Longer silence between two transfers begins another session: no server keeps an idle one that long. */
 const SILENCE_SECONDS = 3600;
@@ -34,12 +35,7 @@ export class TransferRuns {
       out.key = this.key;
       return false;
     }
-    if (this.key >= this.firstKey) {
-      out.clear(Kind.Note);
-      out.note = Note.SessionOver;
-      out.key = this.key;
-      out.emit();
-    }
+    if (this.key >= this.firstKey) emitSessionOver(out, this.key);
     this.peer = peer;
     this.user = user;
     this.lastSeconds = end;

@@ -4,6 +4,7 @@ import { fillCommand } from './command.ts';
 import type { Format, Scanner, ScannerClock } from './format.ts';
 import { fillReply } from './reply-line.ts';
 import { NO_CLOCK } from './server-clock.ts';
+import { emitSessionOver } from './session-over.ts';
 import { endsWith, indexOfByte, indexOfSpan, lastIndexOfByte, spanHash } from './spans.ts';
 import { Action, VsftpdLine } from './vsftpd-line.ts';
 import { Step, type VsftpdSession, VsftpdSessions } from './vsftpd-sessions.ts';
@@ -51,12 +52,7 @@ class VsftpdScanner implements Scanner {
   }
 
   private emitOver(out: EventCursor): void {
-    for (const key of this.sessions.over) {
-      out.clear(Kind.Note);
-      out.note = Note.SessionOver;
-      out.key = key;
-      out.emit();
-    }
+    for (const key of this.sessions.over) emitSessionOver(out, key);
     this.sessions.over.length = 0;
   }
 
