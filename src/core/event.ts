@@ -41,6 +41,8 @@ export const Note = {
   ConnectionLost: 5,
   /** The server refuses the peer before any session: a ban, a limit, a lock. */
   PeerRefused: 6,
+  /** What was connected is a proxy: `address`, `port` = the server behind it, as the client names it. */
+  ProxyPassed: 7,
 
   // The data connection.
   /** The client tries `address`, `port` for the data connection. */
@@ -139,6 +141,8 @@ export const Note = {
   LoginRefused: 77,
   /** No later line belongs to this session, as far as can be known; nothing is said about its end. For logs without closing lines. */
   SessionOver: 78,
+  /** The lines of several sessions run together and nothing tells them apart; this one stands for all of them. */
+  SessionsMixed: 79,
 } as const;
 export type Note = (typeof Note)[keyof typeof Note];
 

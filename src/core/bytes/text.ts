@@ -18,6 +18,13 @@ export function textOf(bytes: Uint8Array, start: number, end: number): string {
   return decoder.decode(bytes.subarray(start, end));
 }
 
+const byteDecoder = new TextDecoder('windows-1252');
+
+/** `bytes[start, end)` with one character a byte, so that offsets in the text are offsets in the bytes. For matching, not for showing. */
+export function byteTextOf(bytes: Uint8Array, start: number, end: number): string {
+  return end > start ? byteDecoder.decode(bytes.subarray(start, end)) : '';
+}
+
 const encoder = new TextEncoder();
 
 /** UTF-8 bytes of `text`. */

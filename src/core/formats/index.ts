@@ -1,3 +1,4 @@
+import { curlTrace } from './curl-trace.ts';
 import { curlVerbose } from './curl-verbose.ts';
 import { filezillaClient } from './filezilla-client.ts';
 import { filezillaServer09 } from './filezilla-server-0.9.ts';
@@ -30,6 +31,7 @@ export const formats: readonly Format[] = [
   wget,
   lftp,
   curlVerbose,
+  curlTrace,
   tnftp,
   xferlog,
 ];
