@@ -14,12 +14,15 @@ export const duplicates: Undo = {
     const filled = lines.filter((line) => !line.blank);
     const out: PasteLine[] = [];
     let pairs = 0;
+    let last = '';
     for (let i = 0; i < filled.length; i++) {
       const line = filled[i]!;
       const paired = i + 1 < filled.length && filled[i + 1]!.text === line.text;
       out.push(paired ? line.rewrite(line.text, 'duplicates') : line);
       if (!paired) continue;
-      pairs++;
+      // The same line over and over is no sign of pairs.
+      if (line.text !== last) pairs++;
+      last = line.text;
       i++;
     }
     return pairs >= PAIRS_MIN && pairs * 2 >= filled.length * PAIRED_SHARE ? out : null;

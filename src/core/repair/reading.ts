@@ -36,8 +36,9 @@ export function readLines(lines: readonly PasteLine[], formats: readonly Format[
     const column = new Uint8Array(lines.length);
     let accepted = 0;
     for (let i = 0; i < lines.length; i++) {
+      if (blank[i] === 1) continue;
       column[i] = reader.read(lines[i]!);
-      if (column[i] !== Reads.Refused && blank[i] === 0) accepted++;
+      if (column[i] !== Reads.Refused) accepted++;
     }
     columns.push(column);
     shares.push({ id: format.id, share: filled === 0 ? 0 : accepted / filled });

@@ -11,7 +11,7 @@ import { jsonEscapes } from './json-escapes.ts';
 import { LineReader, Reads } from './line-reader.ts';
 import { markdown } from './markdown.ts';
 import { nulBytes } from './nul-bytes.ts';
-import { type PasteLine, type Piece, readPasteLines } from './paste-line.ts';
+import { PasteLine, type Piece, readPasteLines } from './paste-line.ts';
 import { powershell } from './powershell.ts';
 import { quotePrefix } from './quote-prefix.ts';
 import { type FormatShare, type Reading, readLines } from './reading.ts';
@@ -41,8 +41,9 @@ export const undos: readonly Undo[] = [
 
 /** Layers of damage that are undone, one repair each. */
 const LAYERS_MAX = 12;
-/** Bytes of a larger paste on which the repairs are tried: its start, middle and end. */
-const TRIAL_BYTES = 384 * 1024;
+/** Bytes of a larger paste on which the repairs are tried: its start, middle and end, and of long lines the start. */
+const TRIAL_BYTES = 192 * 1024;
+const TRIAL_LINES = 6_000;
 
 /** One transcript of a paste. */
 export interface Segment {
@@ -105,11 +106,18 @@ function replay(undo: Undo, reading: Reading, formats: readonly Format[]): Readi
 }
 
 function trialLines(lines: readonly PasteLine[], sizeBytes: number): readonly PasteLine[] {
-  if (sizeBytes <= TRIAL_BYTES) return lines;
-  const third = Math.max(1, Math.floor((lines.length * TRIAL_BYTES) / sizeBytes / 3));
+  const share = Math.min(TRIAL_BYTES / sizeBytes, TRIAL_LINES / lines.length);
+  if (share >= 1) return lines;
+  const third = Math.max(1, Math.floor((lines.length * share) / 3));
   const middle = (lines.length - third) >> 1;
-  if (third * 3 >= lines.length) return lines;
-  return [...lines.slice(0, third), ...lines.slice(middle, middle + third), ...lines.slice(-third)];
+  const starts = third * 3 >= lines.length ? [0] : [0, middle, lines.length - third];
+  const length = starts.length === 1 ? lines.length : third;
+  return starts.flatMap((start) => lines.slice(start, start + length).map(startOfLine));
+}
+
+function startOfLine(line: PasteLine): PasteLine {
+  const { bytes, start, end } = line;
+  return end - start <= TRIAL_BYTES ? line : PasteLine.read(bytes, start, start + TRIAL_BYTES, line.line);
 }
 
 /** Reads a transcript's lines once more, trying refused ones in other readings, and gathers what was repaired. */
