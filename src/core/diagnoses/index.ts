@@ -25,6 +25,7 @@ import serverIpv4Only from './address-family/server-ipv4-only.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import logTruncated from './health/log-truncated.ts';
 import outdatedServerBanner from './health/outdated-server-banner.ts';
+import loginTimeout421 from './login/login-timeout-421.ts';
 import loginWrongCredentials from './login/login-wrong-credentials.ts';
 import controlConnectFailed from './passive/control-connect-failed.ts';
 import dataConnectRefused from './passive/data-connect-refused.ts';
@@ -43,11 +44,44 @@ import pasvPrivateAddress from './passive/pasv-private-address.ts';
 import pasvWrongPublicAddress from './passive/pasv-wrong-public-address.ts';
 import cleartextLogin from './tls/cleartext-login.ts';
 import tlsSessionNotResumed from './tls/tls-session-not-resumed.ts';
+import abor226After426 from './transfers/abor-226-after-426.ts';
+import aborWithout426 from './transfers/abor-without-426.ts';
+import asciiModeBinaryFile from './transfers/ascii-mode-binary-file.ts';
+import asciiSizeMismatch from './transfers/ascii-size-mismatch.ts';
+import clientInactivityTimeout from './transfers/client-inactivity-timeout.ts';
+import clientWriteFailed from './transfers/client-write-failed.ts';
+import controlConnectionIdleDrop from './transfers/control-connection-idle-drop.ts';
+import curlRangeEarlyStop from './transfers/curl-range-early-stop.ts';
+import fileGrewDuringTransfer from './transfers/file-grew-during-transfer.ts';
+import fileLockedOrDenied from './transfers/file-locked-or-denied.ts';
+import fileNotFound from './transfers/file-not-found.ts';
+import finalReplyMissing from './transfers/final-reply-missing.ts';
+import idleTimeout421 from './transfers/idle-timeout-421.ts';
+import iisMinimumBandwidth from './transfers/iis-minimum-bandwidth.ts';
+import listOptionAsPath from './transfers/list-option-as-path.ts';
+import listingEmptySuspicious from './transfers/listing-empty-suspicious.ts';
+import listingFailed from './transfers/listing-failed.ts';
+import noTransferTimeout421 from './transfers/no-transfer-timeout-421.ts';
+import pretRequired from './transfers/pret-required.ts';
+import restNotFollowedByTransfer from './transfers/rest-not-followed-by-transfer.ts';
+import resumeAppendedTwice from './transfers/resume-appended-twice.ts';
+import resumeInAscii from './transfers/resume-in-ascii.ts';
+import resumeNothingLeft from './transfers/resume-nothing-left.ts';
+import resumeOffsetInvalid from './transfers/resume-offset-invalid.ts';
+import resumeRefused from './transfers/resume-refused.ts';
+import sizeMismatchShort from './transfers/size-mismatch-short.ts';
+import sizeRefusedInAscii from './transfers/size-refused-in-ascii.ts';
+import storageDiskFull from './transfers/storage-disk-full.ts';
+import storageQuotaExceeded from './transfers/storage-quota-exceeded.ts';
+import stray426After226 from './transfers/stray-426-after-226.ts';
 import transfer426ClientAbort from './transfers/transfer-426-client-abort.ts';
 import transfer426ClientClosedData from './transfers/transfer-426-client-closed-data.ts';
 import transfer426NetworkReset from './transfers/transfer-426-network-reset.ts';
 import transfer426StallTimeout from './transfers/transfer-426-stall-timeout.ts';
 import transfer426Undetermined from './transfers/transfer-426-undetermined.ts';
+import transfer451LocalError from './transfers/transfer-451-local-error.ts';
+import uploadTruncatedBut226 from './transfers/upload-truncated-but-226.ts';
+import zeroByteTransfer from './transfers/zero-byte-transfer.ts';
 
 /** Every diagnosis of one session, by group. */
 export const diagnoses: readonly Diagnosis[] = [
@@ -90,13 +124,47 @@ export const diagnoses: readonly Diagnosis[] = [
   pasvAddressOverriddenByClient,
   pasvPrivateAddress,
   pasvWrongPublicAddress,
+  abor226After426,
+  aborWithout426,
+  asciiModeBinaryFile,
+  asciiSizeMismatch,
+  clientInactivityTimeout,
+  clientWriteFailed,
+  controlConnectionIdleDrop,
+  curlRangeEarlyStop,
+  fileGrewDuringTransfer,
+  fileLockedOrDenied,
+  fileNotFound,
+  finalReplyMissing,
+  idleTimeout421,
+  iisMinimumBandwidth,
+  listOptionAsPath,
+  listingEmptySuspicious,
+  listingFailed,
+  noTransferTimeout421,
+  pretRequired,
+  restNotFollowedByTransfer,
+  resumeAppendedTwice,
+  resumeInAscii,
+  resumeNothingLeft,
+  resumeOffsetInvalid,
+  resumeRefused,
+  sizeMismatchShort,
+  sizeRefusedInAscii,
+  storageDiskFull,
+  storageQuotaExceeded,
+  stray426After226,
   transfer426ClientAbort,
   transfer426ClientClosedData,
   transfer426NetworkReset,
   transfer426StallTimeout,
   transfer426Undetermined,
+  transfer451LocalError,
+  uploadTruncatedBut226,
+  zeroByteTransfer,
   cleartextLogin,
   tlsSessionNotResumed,
+  loginTimeout421,
   loginWrongCredentials,
   logTruncated,
   outdatedServerBanner,

@@ -94,8 +94,8 @@ type Writable<T> = { -readonly [key in keyof T]: T[key] };
 export type Complaint = (diagnosis: Diagnosis, session: Session, error: unknown) => void;
 
 /**
- * What is wrong, or worth telling, about a session: its findings, most severe first, then by line. A finding that another one
- * explains names it in `causedBy` and is at most a notice.
+ * What is wrong, or worth telling, about a session: its findings, most severe first, then by line. A finding that another
+ * one explains names it in `causedBy`, and is at most a notice where that one is a warning or an error.
  */
 export function diagnose(
   session: Session,
@@ -181,7 +181,9 @@ function tieToCauses(found: readonly Found[]): void {
     }
     if (best === null) continue;
     effect.finding.causedBy = best.finding.key;
-    if (rank(effect.finding.severity) < rank('notice')) effect.finding.severity = 'notice';
+    // The effect of something that alarms nobody is what the reader has to be told of.
+    const isTold = rank(best.finding.severity) < rank('notice');
+    if (isTold && rank(effect.finding.severity) < rank('notice')) effect.finding.severity = 'notice';
   }
 }
 

@@ -29,6 +29,8 @@ export default defineDiagnosis<{ verb: string; address: string; peer: string | n
     for (const exchange of commandsOf(session, [Verb.PORT, Verb.EPRT])) {
       const address = addressIn(exchange);
       if (address === null || !isUnroutable(endpointOf(address, null))) continue;
+      // There the address is the smaller problem.
+      if (exchange.verbId === Verb.PORT && session.controlFamily === 'ipv6') continue;
       const { final } = exchange;
       const isRefused = final !== null && final.code >= 400 && final.code !== 530;
       const peer = peerBeyond(session, address, isRefused);

@@ -9,7 +9,7 @@ export default defineDiagnosis<{ product: Product; version: string; why: string 
   group: 'health',
   title: 'old server software, by its greeting',
   severity: 'notice',
-  references: ['FileZilla Server release notes', 'CVE-2015-10003', 'CVE-2011-2523', 'CVE-2015-3306', 'CVE-2011-1575'],
+  references: ['release notes of the server'],
   explanation:
     'The greeting names a version that is no longer maintained or that has a known weakness. Greetings can be changed, and distributions repair old versions without giving them a new number, so look at the installed package before you conclude anything.',
   remedies: [

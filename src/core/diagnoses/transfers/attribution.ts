@@ -118,7 +118,9 @@ function isToldElsewhere(looked: Case): boolean {
   if (final !== null && (final.code === 451 || final.code === 425) && !namesDataConnection(final.text)) return true;
   if (final === null && closing !== null && !isStallText(closing.text)) return true;
   if (session.vantage === 'client' && hasClientTimeout(looked)) return true;
-  const uncleanEnd = remarksBetween(session, from, to, [Note.TlsNotClosed]).length > 0;
+  const uncleanEnd =
+    remarksBetween(session, from, to, [Note.TlsNotClosed]).length > 0 ||
+    (final !== null && /reading network stream|read from data connection/i.test(final.text));
   return uncleanEnd && isEncrypted(session) && transfer.direction === 'upload' && !hasAbort(looked);
 }
 

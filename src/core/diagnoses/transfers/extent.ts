@@ -60,3 +60,6 @@ export function extentInWords(extent: Extent): string {
   else if (expectedBytes !== null) parts.push(`with an unknown part of ${bytesInWords(expectedBytes)}`);
   return parts.join(', ');
 }
+
+/** From how long on devices on the path commonly forget a silent control connection. */
+export const IDLE_DROP_MS = 240_000;

@@ -1,0 +1,35 @@
+import { Verb } from '../../ftp/verbs.ts';
+import { defineDiagnosis } from '../diagnosis.ts';
+import { exchangeOf } from '../dialogue.ts';
+
+/** The 226 after a 426 is the answer to ABOR. */
+export default defineDiagnosis<null>({
+  id: 'abor-226-after-426',
+  group: 'transfers',
+  title: '226 that answers ABOR',
+  severity: 'info',
+  references: ['RFC 959 section 4.1.3 (ABOR)'],
+  explanation:
+    'ABOR during a transfer gets two replies: 426 ends the transfer, 226 says that the ABOR was carried out. The 226 is no sign that the file arrived.',
+  remedies: [],
+  triggers: { verbs: ['ABOR'] },
+  *detect(session) {
+    for (const transfer of session.transfers) {
+      const exchange = exchangeOf(session, transfer);
+      const final = exchange?.final;
+      if (exchange == null || final == null || (final.code !== 426 && final.code !== 425)) continue;
+      const abort = session.exchanges.find(({ verbId, order }) => verbId === Verb.ABOR && order > exchange.order);
+      const done = abort?.replies.find(({ code }) => code === 226 || code === 225);
+      if (abort === undefined || done === undefined) continue;
+      yield {
+        lines: [done, abort, final],
+        data: null,
+        side: 'unknown',
+        certainty: 'certain',
+        transfer: session.transfers.indexOf(transfer),
+      };
+      return;
+    }
+  },
+  message: () => 'The 226 after the aborted transfer answers ABOR; it does not mean that the file arrived.',
+});
