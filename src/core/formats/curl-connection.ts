@@ -113,7 +113,14 @@ export class CurlConnection {
     }
     this.pending.shift();
     if (isDataSetupVerb(verb) && code >= 400) this.data = 'none';
+    if (code === 227 || code === 229) this.awaitData();
     if (isTransferVerb(verb) || (this.pending.length === 0 && this.transfer === 'running')) this.endTransfer();
+  }
+
+  /** curl will connect to where the server listens, also where the command that asked for it is not shown. */
+  awaitData(): void {
+    this.passive = true;
+    if (this.data === 'none') this.data = 'asked';
   }
 
   /** No transfer runs any more, and no data connection. */

@@ -153,6 +153,7 @@ export class CurlConnections {
   aim(target: Target): void {
     const connection = this.here;
     const known = connection.dataTarget;
+    connection.awaitData();
     connection.dataTarget = target;
     const isTold = connection.data === 'tried' || connection.data === 'open';
     if (this.mixed) connection.data = 'asked';

@@ -7,6 +7,7 @@ import {
   GREATER,
   isBlank,
   LESS,
+  MINUS,
   numberAt,
   startsWith,
 } from '../bytes/ascii.ts';
@@ -41,6 +42,7 @@ class CurlVerboseScanner implements Scanner {
   scan(bytes: Uint8Array, start: number, end: number, out: EventCursor): boolean {
     out.day = NO_DAY;
     out.ms = NO_TIME;
+    end = endBeforeNote(bytes, start, end);
     while (end > start && (bytes[end - 1] === CR || isBlank(bytes[end - 1]!))) end--;
     const first = skipBlanks(bytes, start, end);
     if (first === end) return false;
@@ -96,6 +98,13 @@ class CurlVerboseScanner implements Scanner {
     this.callback ||= read;
     return read;
   }
+}
+
+/** The end of the line proper, where a poster has put a note behind it: `< 227 …   <- the port`. */
+function endBeforeNote(bytes: Uint8Array, start: number, end: number): number {
+  for (let i = start + 2; i + 1 < end; i++)
+    if (bytes[i] === LESS && bytes[i + 1] === MINUS && isBlank(bytes[i - 1]!) && isBlank(bytes[i - 2]!)) return i;
+  return end;
 }
 
 /** `curl -v`, 7.10 to 8.x, FTP and FTPS. */
