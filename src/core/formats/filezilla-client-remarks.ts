@@ -40,7 +40,7 @@ export class RemarkTeller {
     this.engine = engine;
     const { sentence } = this;
     const about = this.connections.connecting(engine) ?? this.connections.open(engine);
-    if (kind === 'trace') this.take(readTrace(sentence), out);
+    if (kind === 'trace') this.take(readTrace(sentence, about), out);
     else if (kind === 'error') this.take(readError(sentence, about), out);
     else this.take(readStatus(sentence, about), out);
   }
@@ -82,11 +82,15 @@ export class RemarkTeller {
     const connection = this.connections.connecting(this.engine) ?? this.connections.begin(this.engine);
     connection.stage = Stage.Connected;
     this.connections.touch(this.engine, connection);
+    const implicit = this.sentence.includes('TLS');
     // Implicit TLS: its handshake and the certificate come before the greeting.
-    this.silentLines = this.sentence.includes('TLS') ? -2 : 0;
+    this.silentLines = implicit ? -2 : 0;
     out.key = connection.key;
     out.clear(Kind.Connected);
     out.emit();
+    if (!implicit) return;
+    connection.tls = 'handshake';
+    this.emit(Note.TlsHandshake, null, out);
   }
 
   private takeFailure(saying: Saying, out: EventCursor): void {
@@ -109,6 +113,10 @@ export class RemarkTeller {
 
   private takeRemark(connection: ClientConnection, saying: Saying, out: EventCursor): void {
     switch (saying.note) {
+      case 'closed':
+        this.emit(Note.Other, saying, out);
+        this.emitEnd(connection, out);
+        return;
       case 'program':
         this.emit(Note.Program, saying, out);
         return;

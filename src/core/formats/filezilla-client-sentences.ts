@@ -11,7 +11,7 @@ import { countNumbers, quantityIn } from './quantities.ts';
 
 /** What one sentence says, in the words of `event.ts`; offsets are characters of the sentence. */
 export interface Saying {
-  note: Note | 'connected' | 'resolving' | 'gave-up' | 'program' | 'nothing';
+  note: Note | 'connected' | 'resolving' | 'gave-up' | 'closed' | 'program' | 'nothing';
   failure: Failure;
   value: number;
   exact: boolean;
@@ -57,7 +57,9 @@ const STATUS: readonly Rule[] = [
   [/^File transfer skipped|^Skipping (?:down|up)load/i, Note.TransferNotNeeded],
   [/^Server sent passive reply with unroutable address\. Passive/i, Note.DataFailed, Failure.NoRoute],
   [/^Server sent passive reply with unroutable address/i, Note.DataAddressReplaced],
-  [/^Connection closed by server|^Disconnected from server: /i, Note.ConnectionLost],
+  // As a Status line it tells that nothing was going on.
+  [/^Connection closed by server/i, 'closed'],
+  [/^Disconnected from server: /i, Note.ConnectionLost],
   [/^Disconnected from server/i, Note.ClientDisconnect],
   [/^FluentFTP (?<text>\S+)/di, 'program'],
   [
@@ -123,7 +125,10 @@ export function readError(sentence: string, connection: ClientConnection | null)
 }
 
 /** Reads a Trace line's sentence. */
-export function readTrace(sentence: string): Saying {
+export function readTrace(sentence: string, connection: ClientConnection | null): Saying {
+  // Before the login there is no data connection: TLS is the control connection's.
+  if (/^CTlsSocket|^tls_layer/.test(sentence) && connection?.tls === 'none' && connection.stage !== Stage.LoggedIn)
+    return say(Note.TlsConnected);
   return readBy(TRACE, sentence) ?? say('nothing');
 }
 

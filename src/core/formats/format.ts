@@ -24,6 +24,8 @@ export interface Scanner {
   keyAt?(bytes: Uint8Array, start: number, end: number): number;
   /** What the lines so far told about the clock. */
   readonly clock: ScannerClock;
+  /** Whose record the lines so far show themselves to be, where the format leaves that open. */
+  readonly vantage?: 'client' | 'server';
 }
 
 /** How a transcript tells time. */

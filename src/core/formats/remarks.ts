@@ -57,6 +57,9 @@ export function emitBare(out: EventCursor, kind: Kind, note: Note = Note.Other):
   out.emit();
 }
 
+/** An address, in full or with parts made unreadable; not a host's name. */
+const ADDRESS = /^[\d.xX*]+$|:/;
+
 function fillFields(out: EventCursor, remark: Remark<unknown>, start: number, end: number): void {
   const { line, match } = remark;
   const groups = match.groups ?? {};
@@ -65,7 +68,8 @@ function fillFields(out: EventCursor, remark: Remark<unknown>, start: number, en
   out.textStart = start;
   out.textEnd = end;
   if (spans['text'] !== undefined) [out.textStart, out.textEnd] = spans['text'].map(offset) as [number, number];
-  if (spans['host'] !== undefined) [out.addressStart, out.addressEnd] = spans['host'].map(offset) as [number, number];
+  if (spans['host'] !== undefined && ADDRESS.test(groups['host']!))
+    [out.addressStart, out.addressEnd] = spans['host'].map(offset) as [number, number];
   if (spans['user'] !== undefined) [out.userStart, out.userEnd] = spans['user'].map(offset) as [number, number];
   if (groups['port'] !== undefined) out.port = Number(groups['port']);
   if (groups['value'] !== undefined) out.value = Number(groups['value'].replaceAll(',', ''));
