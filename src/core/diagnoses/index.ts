@@ -42,8 +42,28 @@ import pasvAddressDiffersFromPeer from './passive/pasv-address-differs-from-peer
 import pasvAddressOverriddenByClient from './passive/pasv-address-overridden-by-client.ts';
 import pasvPrivateAddress from './passive/pasv-private-address.ts';
 import pasvWrongPublicAddress from './passive/pasv-wrong-public-address.ts';
+import authRefused from './tls/auth-refused.ts';
+import cccUsed from './tls/ccc-used.ts';
 import cleartextLogin from './tls/cleartext-login.ts';
+import clientRefusesUnresumedTls from './tls/client-refuses-unresumed-tls.ts';
+import dataConnectionInClear from './tls/data-connection-in-clear.ts';
+import featUnsupported from './tls/feat-unsupported.ts';
+import hostCommandRefused from './tls/host-command-refused.ts';
+import implicitTlsMixup from './tls/implicit-tls-mixup.ts';
+import plaintextBeforeTls from './tls/plaintext-before-tls.ts';
+import protPRequired from './tls/prot-p-required.ts';
+import serverCrashOops from './tls/server-crash-oops.ts';
+import tlsCertificateExpired from './tls/tls-certificate-expired.ts';
+import tlsCertificateNameMismatch from './tls/tls-certificate-name-mismatch.ts';
+import tlsCertificateUntrusted from './tls/tls-certificate-untrusted.ts';
+import tlsControlHandshakeFailed from './tls/tls-control-handshake-failed.ts';
+import tlsDataCloseNotifyMissing from './tls/tls-data-close-notify-missing.ts';
+import tlsDataHandshakeFailed from './tls/tls-data-handshake-failed.ts';
+import tlsFallbackToCleartext from './tls/tls-fallback-to-cleartext.ts';
+import tlsRequiredByServer from './tls/tls-required-by-server.ts';
 import tlsSessionNotResumed from './tls/tls-session-not-resumed.ts';
+import tlsShutdownDeadlock from './tls/tls-shutdown-deadlock.ts';
+import tlsVersionOrCipherMismatch from './tls/tls-version-or-cipher-mismatch.ts';
 import abor226After426 from './transfers/abor-226-after-426.ts';
 import aborWithout426 from './transfers/abor-without-426.ts';
 import asciiModeBinaryFile from './transfers/ascii-mode-binary-file.ts';
@@ -162,8 +182,28 @@ export const diagnoses: readonly Diagnosis[] = [
   transfer451LocalError,
   uploadTruncatedBut226,
   zeroByteTransfer,
+  authRefused,
+  cccUsed,
   cleartextLogin,
+  clientRefusesUnresumedTls,
+  dataConnectionInClear,
+  featUnsupported,
+  hostCommandRefused,
+  implicitTlsMixup,
+  plaintextBeforeTls,
+  protPRequired,
+  serverCrashOops,
+  tlsCertificateExpired,
+  tlsCertificateNameMismatch,
+  tlsCertificateUntrusted,
+  tlsControlHandshakeFailed,
+  tlsDataCloseNotifyMissing,
+  tlsDataHandshakeFailed,
+  tlsFallbackToCleartext,
+  tlsRequiredByServer,
   tlsSessionNotResumed,
+  tlsShutdownDeadlock,
+  tlsVersionOrCipherMismatch,
   loginTimeout421,
   loginWrongCredentials,
   logTruncated,

@@ -39,7 +39,10 @@ const REPLY_PRODUCTS: readonly (readonly [RegExp, Product])[] = [
   [/^UNIX emulated by FileZilla$/, 'filezilla-0.9'],
   [/^(?:Opening data channel for |Data channel opened for |Connection accepted$)/, 'filezilla-0.9'],
   [/^(?:About to start data transfer|Starting data transfer)\.$/, 'filezilla-1'],
-  [/^(?:Please specify the password|Proceed with negotiation|Switching to (?:Binary|ASCII) mode|Here comes the directory listing|Directory send OK)\.$/, 'vsftpd'],
+  [
+    /^(?:Please specify the password|Proceed with negotiation|Switching to (?:Binary|ASCII) mode|Here comes the directory listing|Directory send OK)\.$/,
+    'vsftpd',
+  ],
   [/^(?:TYPE is now (?:8-bit binary|ASCII)|OK\. Current (?:restricted )?directory is )/, 'pure-ftpd'],
   [/^Accepted data connection$/, 'pure-ftpd'],
 ];
