@@ -252,6 +252,8 @@ function cellsOf(line: string): string[] | null {
 function typeOf(word: string, message: string): LineType | null {
   if (WARNING.test(word)) return 'warning';
   if (/^Private \(\d+\)$/.test(word)) return 'trace';
+  // The client's log, whose words these are, writes them with a colon.
+  if (word.endsWith(':')) return null;
   const bytes = bytesOf(`${word}:`);
   const found = wordAt(bytes, 0, bytes.length);
   if (found === null || found.bytes.length < bytes.length - 1) return null;

@@ -15,6 +15,7 @@ import {
 } from '../bytes/ascii.ts';
 import { Repetition } from '../bytes/repetition.ts';
 import { IsoStampReader } from '../bytes/stamp.ts';
+import { bytesOf } from '../bytes/text.ts';
 import { type EventCursor, Kind, NO_DAY, NO_KEY, NO_TIME, Note } from '../event.ts';
 import { fillCommand } from './command.ts';
 import { InterfaceLines } from './filezilla-server-1-interface.ts';
@@ -28,6 +29,7 @@ import {
 import type { Format, Scanner, ScannerClock, ScannerOptions } from './format.ts';
 
 const FTP_SESSION = '[FTP Session ';
+const FTP_SESSION_BYTES = bytesOf(FTP_SESSION);
 const FTP_SERVER = '[FTP Server] ';
 const LOGGING_STARTED = ' new logging started =====';
 const BAR = '===== ';
@@ -61,16 +63,18 @@ class FilezillaServer1Scanner implements Scanner {
   private readonly interfaceLines: InterfaceLines;
   /** Sessions in the middle of their greeting. */
   private readonly greeting = new Set<number>();
-  /** Peers and users of the sessions at hand, by the last bits of the id. */
-  private readonly infos = new Repetition(INFO_SLOTS, INFO_BYTES);
+  /** Peers and users of the sessions at hand, by the last bits of the id; behind them, how every such line begins. */
+  private readonly infos = new Repetition(INFO_SLOTS + 1, INFO_BYTES);
   private readonly peerLengths = new Int32Array(INFO_SLOTS);
   private readonly userLengths = new Int32Array(INFO_SLOTS);
   private stamped = false;
   private startPending = false;
   private tag: Tag = Tag.None;
+  private idEnd = 0;
 
   constructor(options: ScannerOptions) {
     this.interfaceLines = new InterfaceLines(options.order, this);
+    this.infos.keep(INFO_SLOTS, FTP_SESSION_BYTES, 0, FTP_SESSION_BYTES.length);
   }
 
   get clock(): ScannerClock {
@@ -84,12 +88,12 @@ class FilezillaServer1Scanner implements Scanner {
     if (infoStart < 0) return this.interfaceLines.scan(bytes, start, end, out);
     const { tag } = this;
     const stamped = infoStart > start + 3;
-    const key = sessionAt(bytes, infoStart, end);
+    const key = this.sessionAt(bytes, infoStart, end);
     if (key === NO_KEY) return this.scanServerLine(bytes, infoStart, end, stamped, out);
 
     out.clear(Kind.Nothing);
     out.key = key;
-    const messageStart = this.readPeerAndUser(bytes, infoStart, end, out);
+    const messageStart = this.readPeerAndUser(bytes, this.idEnd + 1, end, out);
     if (messageStart < 0) return false;
     this.setTime(stamped, out);
     this.startPending = false;
@@ -103,7 +107,7 @@ class FilezillaServer1Scanner implements Scanner {
   keyAt(bytes: Uint8Array, start: number, end: number): number {
     const infoStart = this.readHead(bytes, start, end);
     if (infoStart < 0) return NO_KEY;
-    const key = sessionAt(bytes, infoStart, end);
+    const key = this.sessionAt(bytes, infoStart, end);
     if (key !== NO_KEY || !startsWith(bytes, infoStart, end, FTP_SERVER)) return key;
     return endedSessionAt(bytes, infoStart + FTP_SERVER.length, end);
   }
@@ -136,6 +140,18 @@ class FilezillaServer1Scanner implements Scanner {
     out.emit();
   }
 
+  /** The id of the session that `[FTP Session N …` at `start` names, or {@link NO_KEY}. */
+  private sessionAt(bytes: Uint8Array, start: number, end: number): number {
+    const length = this.infos.lengthAt(INFO_SLOTS, bytes, start, end);
+    if (length === 0) return NO_KEY;
+    let key = 0;
+    let i = start + length;
+    for (; i < end && isDigit(bytes[i]!); i++) key = key * 10 + bytes[i]! - DIGIT_0;
+    const digits = i - start - length;
+    this.idEnd = i;
+    return digits > 0 && digits <= ID_DIGITS && bytes[i] === SPACE ? key : NO_KEY;
+  }
+
   private setTime(stamped: boolean, out: EventCursor): void {
     out.day = stamped ? this.stamp.day : NO_DAY;
     out.ms = stamped ? this.stamp.ms : NO_TIME;
@@ -154,11 +170,8 @@ class FilezillaServer1Scanner implements Scanner {
     return this.tag === Tag.None ? -1 : i + 3;
   }
 
-  /** Reads ` ip user] ` behind the session's id; returns the offset of the message, or -1. */
-  private readPeerAndUser(bytes: Uint8Array, infoStart: number, end: number, out: EventCursor): number {
-    let start = infoStart + FTP_SESSION.length;
-    while (isDigit(bytes[start]!)) start++;
-    start++;
+  /** Reads `ip user] ` behind the session's id; returns the offset of the message, or -1. */
+  private readPeerAndUser(bytes: Uint8Array, start: number, end: number, out: EventCursor): number {
     const slot = out.key & (INFO_SLOTS - 1);
     const length = this.infos.lengthAt(slot, bytes, start, end);
     out.peerStart = start;
@@ -246,16 +259,6 @@ function tagOf(first: number, second: number): Tag {
   return first === LETTER_D && (second === LETTER_W || second === LETTER_I || second === LETTER_V)
     ? Tag.Debug
     : Tag.None;
-}
-
-/** The id of the session that `[FTP Session N …` at `start` names, or {@link NO_KEY}. */
-function sessionAt(bytes: Uint8Array, start: number, end: number): number {
-  if (!startsWith(bytes, start, end, FTP_SESSION)) return NO_KEY;
-  let key = 0;
-  let i = start + FTP_SESSION.length;
-  const digits = i;
-  for (; i < end && isDigit(bytes[i]!); i++) key = key * 10 + bytes[i]! - DIGIT_0;
-  return i > digits && i - digits <= ID_DIGITS && bytes[i] === SPACE ? key : NO_KEY;
 }
 
 /** What the server itself says at its start, by which a line without a stamp is known. */
