@@ -33,6 +33,8 @@ interface IisSession {
   /** Whether the client asked for active mode last: then the port of a data connection is the server's own. */
   active: boolean;
   over: boolean;
+  /** Whether USER is its first line: without a line of its own for the connection that is its beginning. */
+  begins: boolean;
 }
 
 /** The FTP service of IIS, in the W3C Extended Log File Format. A line is a command with its last reply. */
@@ -77,6 +79,8 @@ class IisScanner implements Scanner {
     const { line } = this;
     const session = this.sessionOf(bytes);
     out.key = session.key;
+    if (session.begins && !line.w3c.has('x-session')) this.emitConnected(bytes, out);
+    session.begins = false;
     if (line.isMethod(bytes, 'ControlChannelOpened')) this.emitConnected(bytes, out);
     else if (line.isMethod(bytes, 'ControlChannelClosed')) this.emitClosed(bytes, session, out);
     else if (line.isMethod(bytes, 'DataChannelOpened')) this.emitDataOpened(bytes, session, out);
@@ -101,7 +105,7 @@ class IisScanner implements Scanner {
     const known = this.sessions.get(bytes, start, end);
     const begins = line.isMethod(bytes, 'ControlChannelOpened') || line.isMethod(bytes, 'USER');
     if (known !== undefined && !(begins && known.over)) return known;
-    const session = { key: this.nextKey++, active: false, over: false };
+    const session = { key: this.nextKey++, active: false, over: false, begins: line.isMethod(bytes, 'USER') };
     this.sessions.set(bytes, start, end, session);
     return session;
   }

@@ -5,6 +5,8 @@ export interface ClfSession {
   readonly key: number;
   /** Hash of who is logged in, 0 before the login. */
   user: number;
+  /** Whether a line of it was taken before. */
+  begun: boolean;
   /** Seconds of its last line. */
   seconds: number;
 }
@@ -53,7 +55,7 @@ export class ClfSessions {
   }
 
   private begin(sessions: ClfSession[], seconds: number): ClfSession {
-    const session: ClfSession = { key: this.nextKey++, user: 0, seconds };
+    const session: ClfSession = { key: this.nextKey++, user: 0, begun: false, seconds };
     // Whoever is silent for so long will not speak again.
     for (let i = sessions.length - 1; i >= 0; i--)
       if (seconds - sessions[i]!.seconds > SILENCE_SECONDS) this.over.push(...keysOf(sessions.splice(i, 1)));

@@ -23,6 +23,8 @@ import { UnixStampReader, zoneText } from './unix-stamp.ts';
 
 const VERB_BYTES_MAX = 9;
 const DAY_SECONDS = 86_400;
+/** What clients say first. */
+const OPENING_VERBS: ReadonlySet<number> = new Set([Verb.USER, Verb.AUTH, Verb.FEAT, Verb.HOST, Verb.SYST, Verb.OPTS]);
 
 /**
  * ProFTPD's ExtendedLog in its default format, `%h %l %u %t "%r" %s %b`, in the others that its sample configurations have, and
@@ -64,6 +66,7 @@ export class ProftpdExtendedLog {
     const session = this.findSession(bytes, out);
     this.emitOver(out);
     out.key = session.key;
+    if (!session.begun) this.emitBeginning(bytes, session, out);
     this.emitCommand(bytes, result, end, out);
     if (result === end) this.broken = session;
     else this.emitResult(bytes, result, end, out);
@@ -131,6 +134,14 @@ export class ProftpdExtendedLog {
 
   private identity(bytes: Uint8Array): number {
     return this.pid >= 0 ? -1 - this.pid : spanHash(bytes, this.peerStart, this.peerEnd);
+  }
+
+  /** No line tells of the connection, but a session that is not logged in and says one of these has just begun. */
+  private emitBeginning(bytes: Uint8Array, session: ClfSession, out: EventCursor): void {
+    session.begun = true;
+    if (session.user !== 0 || !OPENING_VERBS.has(verbAt(bytes, this.commandStart, this.commandEnd))) return;
+    this.begin(out, Kind.Connected);
+    out.emit();
   }
 
   private emitCommand(bytes: Uint8Array, result: number, end: number, out: EventCursor): void {

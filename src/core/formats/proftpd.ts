@@ -42,6 +42,7 @@ export const proftpd: Format = {
       'Nov 22 05:10:52 host proftpd[22170]: 192.0.2.1 (client.example[192.0.2.7]) - FTP session closed.',
     ].join('\n'),
   ],
-  lineStarts: /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \S{1,255} proftpd\[\d+\] /,
+  lineStarts:
+    /(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) \S{1,255} proftpd\[\d+\]:? /,
   createScanner: () => new ProftpdScanner(),
 };

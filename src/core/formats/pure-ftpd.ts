@@ -48,5 +48,6 @@ export const pureFtpd: Format = {
       '2026-11-22 05:15:09 192.0.2.7 []sent /srv/big.bin 226 anna 5914595',
     ].join('\n'),
   ],
+  lineStarts: /[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?:\S{1,255} )?pure-ftpd(?:\[\d+\])?: \(/,
   createScanner: () => new PureFtpdScanner(),
 };

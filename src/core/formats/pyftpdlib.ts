@@ -25,6 +25,7 @@ import { millisecondsAt, setBack } from './transfer-runs.ts';
 
 /** Bytes before a session's name: level, date, and what a program's own logging set-up adds. */
 const HEAD_BYTES_MAX = 160;
+const USER_BYTES_MAX = 512;
 const LETTER_M = 109;
 
 interface PyftpdlibSession {
@@ -90,7 +91,7 @@ class PyftpdlibScanner implements Scanner {
       while (name > start && bytes[name - 1] !== SPACE) name--;
       if (startsWith(bytes, name, end, 'INFO:') || startsWith(bytes, name, end, 'DEBUG:'))
         name = indexOfByte(bytes, name + 6, port, COLON) + 1;
-      const close = indexOfByte(bytes, i + 2, end, BRACKET_CLOSE);
+      const close = indexOfByte(bytes, i + 2, Math.min(end, i + USER_BYTES_MAX), BRACKET_CLOSE);
       if (close < 0 || (close + 1 < end && bytes[close + 1] !== SPACE)) continue;
       this.nameStart = name;
       this.nameEnd = i;
