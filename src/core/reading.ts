@@ -20,6 +20,8 @@ export interface ReadingOptions extends AnalysisOptions {
   readonly session: (record: SessionRecord) => void;
 }
 
+/** Formats that log commands when they are done, and so no greeting. */
+const WITHOUT_GREETING = new Set(['proftpd', 'iis-w3c']);
 /** Formats whose lines show no replies. */
 const WITHOUT_REPLIES = new Set(['xferlog', 'pure-ftpd']);
 
@@ -303,6 +305,7 @@ class TranscriptReader {
       resolutionMs: this.scanner.clock.resolutionMs,
       keyed: format.keyed,
       showsReplies: !WITHOUT_REPLIES.has(format.id),
+      showsGreeting: !WITHOUT_GREETING.has(format.id),
     };
     options.session(new SessionRecord(log, context, this.idOf(log)));
   }

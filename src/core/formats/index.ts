@@ -4,6 +4,7 @@ import { filezillaClient } from './filezilla-client.ts';
 import { filezillaServer09 } from './filezilla-server-0.9.ts';
 import { filezillaServer1 } from './filezilla-server-1.ts';
 import type { Format } from './format.ts';
+import { ftpDialogue } from './ftp-dialogue.ts';
 import { ftplib } from './ftplib.ts';
 import { iisW3c } from './iis-w3c.ts';
 import { lftp } from './lftp.ts';
@@ -30,8 +31,9 @@ export const formats: readonly Format[] = [
   ftplib,
   wget,
   lftp,
-  curlVerbose,
   curlTrace,
+  curlVerbose,
   tnftp,
   xferlog,
+  ftpDialogue,
 ];

@@ -39,12 +39,6 @@ export function classifyAddress(text: string): Classified {
 
 function classify(text: string): Classified {
   const bare = text.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
-  // Posters often blank addresses out; four groups with dots are still an IPv4 address.
-  if (
-    /^(?:x{1,3}|\*{1,3}|\d{1,3})(?:\.(?:x{1,3}|\*{1,3}|\d{1,3})){3}$/i.test(bare) &&
-    !ipaddr.IPv4.isValidFourPartDecimal(bare)
-  )
-    return { family: 'ipv4', range: null, plain: bare };
   if (!bare.includes(':') && !ipaddr.IPv4.isValidFourPartDecimal(bare)) return NOT_AN_ADDRESS;
   if (!ipaddr.isValid(bare)) return NOT_AN_ADDRESS;
   let address = ipaddr.parse(bare);

@@ -8,8 +8,8 @@ export interface HostPort {
 }
 
 const SIX = /(\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3})/;
-/** Posters blot the address out and leave the port: `(xxx,xxx,xxx,xxx,195,98)`, `(a,b,c,d,195,98)`, `(192,168,x,x,195,98)`. */
-const BLOTTED = /(?:[^\s,()]{1,8},){4}(\d{1,3}),(\d{1,3})(?![\d,])/;
+/** Posters blot the address out and leave the port: `(xxx,xxx,xxx,xxx,195,98)`, `(x.x.x.x,195,98)`, `(192,168,x,x,195,98)`. */
+const BLOTTED = /[^\s(),],(\d{1,3}),(\d{1,3})(?![\d,])/;
 
 /** Reads six numbers `h1,h2,h3,h4,p1,p2` anywhere in the text, as clients do (RFC 1123 section 4.1.2.6). */
 export function readHostPort(text: string): HostPort | null {

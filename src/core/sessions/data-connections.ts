@@ -73,9 +73,15 @@ export class LoggedDataConnection implements session.DataConnection {
     return this.readOffer().port;
   }
 
+  /** The port that the client says it went to, where the reply itself is blotted out. */
+  get observedPort(): number | null {
+    if (!this.accepted) return null;
+    return this.remarks.find(({ note, port }) => note === Note.DataAttempt && port !== null)?.port ?? null;
+  }
+
   /** Whether the reply named a port that cannot be used: malformed, or none. */
   get unreadable(): boolean {
-    return this.accepted && this.mode === 'passive' && this.readOffer().port === null;
+    return this.accepted && this.mode === 'passive' && this.readOffer().port === null && this.observedPort === null;
   }
 
   get endpoint(): Endpoint {
@@ -209,7 +215,7 @@ export function negotiationOf(
     if (connection.command !== command) continue;
     attempts++;
     first ??= connection;
-    if (port === null) port = connection.offeredPort;
+    if (port === null) port = connection.offeredPort ?? connection.observedPort;
   }
   if (first === null) return NO_NEGOTIATION;
   return { attempts, argument: first.argument, replyCode: first.replyCode, port };

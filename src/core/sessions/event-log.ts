@@ -46,6 +46,34 @@ export class EventLog {
   private midnights = 0;
   private lastMs = NO_TIME;
 
+  /** A log of its own with the same content and no room to spare, for a session that has to outlive the call. */
+  duplicate(): EventLog {
+    const copy = new EventLog();
+    copy.key = this.key;
+    copy.count = this.count;
+    copy.firstLine = this.firstLine;
+    copy.lastLine = this.lastLine;
+    copy.ended = this.ended;
+    copy.connected = this.connected;
+    copy.droppedEvents = this.droppedEvents;
+    copy.peerStart = this.peerStart;
+    copy.peerEnd = this.peerEnd;
+    copy.userStart = this.userStart;
+    copy.userEnd = this.userEnd;
+    copy.bytes = new Uint8Array(this.bytes.subarray(0, this.used));
+    copy.used = this.used;
+    copy.words = this.words.slice(0, this.count * STRIDE);
+    copy.values = this.values.slice(0, this.count);
+    copy.midnights = this.midnights;
+    copy.lastMs = this.lastMs;
+    return copy;
+  }
+
+  /** Bytes that a {@link duplicate} takes. */
+  get usedBytes(): number {
+    return this.used + this.count * (STRIDE * Int32Array.BYTES_PER_ELEMENT + Float64Array.BYTES_PER_ELEMENT);
+  }
+
   /** Forgets the session. */
   reset(key: number, line: number): void {
     this.key = key;

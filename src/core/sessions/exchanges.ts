@@ -60,7 +60,8 @@ export class LoggedExchange implements session.Exchange {
   final: LoggedReply | null = null;
   preliminary: LoggedReply | null = null;
   note: session.Exchange['note'] = null;
-  private readonly isCommand: boolean;
+  /** Whether a command was sent, as opposed to replies that nobody asked for. */
+  readonly isCommand: boolean;
 
   constructor(log: EventLog, index: number) {
     this.log = log;

@@ -26,6 +26,8 @@ export interface TranscriptContext {
   readonly keyed: boolean;
   /** Whether a reply can be expected for a command: false for logs that show none. */
   readonly showsReplies: boolean;
+  /** Whether the log shows the greeting: false for logs of commands, whose first line is the first command. */
+  readonly showsGreeting: boolean;
 }
 
 /** A session read from its event log. */
@@ -48,7 +50,9 @@ export class SessionRecord implements session.Session, ControlConnection {
   readonly end: report.Session['end'];
   verdict: string | null = null;
   readonly dialogue: Dialogue;
-  private readonly log: EventLog;
+  /** What the session was read from; with {@link context} it can be read again from a copy. */
+  readonly log: EventLog;
+  readonly context: TranscriptContext;
   private readonly keyed: boolean;
   private readonly course: Walk;
   private readonly ended: SessionEnd;
@@ -59,6 +63,7 @@ export class SessionRecord implements session.Session, ControlConnection {
 
   constructor(log: EventLog, context: TranscriptContext, id: string) {
     this.log = log;
+    this.context = context;
     this.id = id;
     this.input = context.input;
     this.transcript = context.transcript;
@@ -81,7 +86,7 @@ export class SessionRecord implements session.Session, ControlConnection {
     this.transfers = this.course.transfers;
     for (const transfer of this.transfers)
       if (transfer.retryOf !== null) transfer.retryOf = { session: id, transfer: transfer.retryOf.transfer };
-    this.gaps = this.findGaps(context.showsReplies);
+    this.gaps = this.findGaps(context);
   }
 
   get nativeId(): string | null {
@@ -118,7 +123,8 @@ export class SessionRecord implements session.Session, ControlConnection {
 
   get client(): report.Session['client'] {
     if (this.clientRead === null) {
-      const { address, port, family, range } = this.vantage === 'server' ? endpointOf(this.peer, null) : this.clientEnd();
+      const { address, port, family, range } =
+        this.vantage === 'server' ? endpointOf(this.peer, null) : this.clientEnd();
       this.clientRead = { address, port, family, range, product: null, version: null };
     }
     return this.clientRead;
@@ -136,7 +142,14 @@ export class SessionRecord implements session.Session, ControlConnection {
   }
 
   get proxy(): report.Endpoint | null {
-    return null;
+    if (this.passedProxy === undefined) return null;
+    const { connectedAt } = this.dialogue;
+    const tried = this.attemptBefore(this.passedProxy.order);
+    const address = (connectedAt >= 0 ? addressAt(this.log, connectedAt) : null) ?? tried?.address ?? null;
+    return endpointOf(
+      tried?.address ?? address,
+      (connectedAt >= 0 && this.log.number(connectedAt)) || tried?.port || null,
+    );
   }
 
   get connectAttempts(): readonly report.ConnectAttempt[] {
@@ -175,7 +188,7 @@ export class SessionRecord implements session.Session, ControlConnection {
   }
 
   get tls(): report.Session['tls'] {
-    this.tlsRead ??= readTls(this.dialogue, this.course, this.gaps.includes('head'));
+    this.tlsRead ??= readTls(this.dialogue, this.course, this.gaps.includes('head'), this.serverPort);
     return this.tlsRead;
   }
 
@@ -219,7 +232,12 @@ export class SessionRecord implements session.Session, ControlConnection {
     return first.replies.find((reply) => reply.code === 220 || reply.code === 120)?.text ?? null;
   }
 
+  private get passedProxy(): LoggedRemark | undefined {
+    return this.remarks.find(({ note }) => note === Note.ProxyPassed);
+  }
+
   private get serverPort(): number | null {
+    if (this.passedProxy !== undefined) return this.passedProxy.port;
     const { connectedAt } = this.dialogue;
     const port = connectedAt >= 0 ? this.log.number(connectedAt) : 0;
     if (port !== 0) return port;
@@ -236,6 +254,7 @@ export class SessionRecord implements session.Session, ControlConnection {
   private findPeer(): string | null {
     const { log, dialogue } = this;
     if (log.peerEnd > log.peerStart) return textOf(log.bytes, log.peerStart, log.peerEnd);
+    if (this.passedProxy !== undefined) return this.passedProxy.address;
     if (dialogue.connectedAt >= 0) {
       const address = addressAt(log, dialogue.connectedAt);
       if (address !== null && (classifyAddress(address).family !== 'unknown' || this.vantage === 'server'))
@@ -274,13 +293,13 @@ export class SessionRecord implements session.Session, ControlConnection {
     return null;
   }
 
-  private findGaps(showsReplies: boolean): report.Gap[] {
+  private findGaps({ showsReplies, showsGreeting }: TranscriptContext): report.Gap[] {
     const gaps: report.Gap[] = [];
     if (!showsReplies) gaps.push('replies-not-logged');
     else if (!this.dialogue.repliesSeen && this.commandCount > 0 && this.vantage === 'server')
       gaps.push('replies-not-logged');
     if (this.remarks.some((remark) => remark.note === Note.CommandsHidden)) gaps.push('commands-hidden');
-    if (showsReplies && this.startsInside()) gaps.push('head');
+    if (showsReplies && this.startsInside(showsGreeting)) gaps.push('head');
     if (this.log.droppedEvents > 0) gaps.push('middle');
     if (showsReplies && this.end === 'unfinished' && this.stopsInside()) gaps.push('tail');
     if (this.dialogue.desynchronised) gaps.push('desynchronised');
@@ -288,10 +307,11 @@ export class SessionRecord implements session.Session, ControlConnection {
   }
 
   /** Whether the session's start is not shown: neither a connection nor a greeting. */
-  private startsInside(): boolean {
+  private startsInside(showsGreeting: boolean): boolean {
     if (this.dialogue.connectedAt >= 0) return false;
     const first = this.exchanges[0];
     if (first === undefined) return false;
+    if (!showsGreeting) return first.verbId !== Verb.USER && first.verbId !== Verb.AUTH && first.verbId !== Verb.FEAT;
     if (first.verbId === 0 && first.verb === null) {
       const code = first.replies[0]?.code ?? 0;
       return code !== 220 && code !== 120 && code !== 421;

@@ -1,14 +1,20 @@
 import { Note } from '../event.ts';
-import { isDataSetupVerb, isTransferVerb, Verb } from '../ftp/verbs.ts';
+import { Verb } from '../ftp/verbs.ts';
 import type * as report from '../report.ts';
 import type { Dialogue } from './exchanges.ts';
 import type { Course } from './walk.ts';
 
 /**
  * What protects the session. `cutHead`: the session's start is not shown, so the absence of AUTH proves nothing.
+ * `port`: the server's, where known.
  */
-export function readTls(dialogue: Dialogue, course: Course, cutHead: boolean): report.Session['tls'] {
-  const control = controlProtection(dialogue, course, cutHead);
+export function readTls(
+  dialogue: Dialogue,
+  course: Course,
+  cutHead: boolean,
+  port: number | null,
+): report.Session['tls'] {
+  const control = controlProtection(dialogue, course, cutHead, port);
   const facts = new Map<number, string>();
   let verified: string | null = null;
   for (const remark of dialogue.remarks) {
@@ -29,15 +35,21 @@ export function readTls(dialogue: Dialogue, course: Course, cutHead: boolean): r
   };
 }
 
-function controlProtection(dialogue: Dialogue, course: Course, cutHead: boolean): report.Session['tls']['control'] {
-  if (course.authAccepted) return 'explicit';
+function controlProtection(
+  dialogue: Dialogue,
+  course: Course,
+  cutHead: boolean,
+  port: number | null,
+): report.Session['tls']['control'] {
+  if (course.authAccepted || course.authUnanswered) return 'explicit';
   const firstReply = dialogue.exchanges[0]?.replies[0];
   for (const remark of dialogue.remarks) {
     // TLS without AUTH is implicit, also where the log shows the greeting before it (FileZilla Server 0.9).
-    if (remark.note === Note.TlsConnected) return cutHead ? 'unknown' : 'implicit';
+    if (remark.note === Note.TlsConnected)
+      return cutHead ? 'unknown' : isHidden(dialogue, port) ? 'explicit' : 'implicit';
     if (remark.note !== Note.TlsHandshake && remark.note !== Note.TlsVersion) continue;
     if (firstReply === undefined) return 'unknown';
-    if (remark.order < firstReply.order) return 'implicit';
+    if (remark.order < firstReply.order) return isHidden(dialogue, port) ? 'explicit' : 'implicit';
   }
   if (course.authRefused && showsClearDialogue(dialogue)) return 'none';
   if (course.protectionBuffer || course.protection !== null) return cutHead ? 'unknown' : 'implicit';
@@ -58,9 +70,14 @@ function dataProtection(
   return 'clear';
 }
 
-/** Whether commands are readable that would come after TLS, had there been any. */
+/** Whether greeting and login are hidden, and with them AUTH: on port 21 TLS cannot have begun before the greeting. */
+function isHidden(dialogue: Dialogue, port: number | null): boolean {
+  const first = dialogue.exchanges[0];
+  const startShown = first !== undefined && (first.verb === null || first.verbId === Verb.USER);
+  return !startShown && port === 21;
+}
+
+/** Whether commands are readable: with the session's start shown they would stand after AUTH, had there been any. */
 function showsClearDialogue(dialogue: Dialogue): boolean {
-  return dialogue.exchanges.some(
-    ({ verbId }) => verbId === Verb.USER || verbId === Verb.PASS || isDataSetupVerb(verbId) || isTransferVerb(verbId),
-  );
+  return dialogue.exchanges.some(({ verb, verbId }) => verb !== null && verbId !== Verb.AUTH && verbId !== Verb.QUIT);
 }

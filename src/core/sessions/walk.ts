@@ -12,12 +12,14 @@ const SIZES_KEPT = 64;
 export interface Course {
   readonly connections: LoggedDataConnection[];
   readonly transfers: LoggedTransfer[];
-  /** The exchange of USER that the last accepted login answered, or the last USER at all. */
+  /** USER of the last accepted login, or the last USER at all. */
   readonly userExchange: LoggedExchange | null;
   readonly loginAccepted: boolean;
   readonly loginRefused: boolean;
   readonly authAccepted: boolean;
   readonly authRefused: boolean;
+  /** AUTH was sent and no reply to it is shown. */
+  readonly authUnanswered: boolean;
   /** PROT P or PROT C as last accepted; null if neither was. */
   readonly protection: 'P' | 'C' | null;
   readonly protectionBuffer: boolean;
@@ -30,17 +32,21 @@ export interface Course {
 export class Walk implements Course {
   readonly connections: LoggedDataConnection[] = [];
   readonly transfers: LoggedTransfer[] = [];
-  userExchange: LoggedExchange | null = null;
   loginAccepted = false;
   loginRefused = false;
   authAccepted = false;
   authRefused = false;
+  authUnanswered = false;
   protection: 'P' | 'C' | null = null;
   protectionBuffer = false;
 
   private readonly log: EventLog;
   private readonly control: ControlConnection;
   private readonly exchanges: readonly LoggedExchange[];
+  private lastUser: LoggedExchange | null = null;
+  private acceptedUser: LoggedExchange | null = null;
+  /** Order of the last command that is not part of a transfer's end (ABOR, QUIT, NOOP). */
+  private lastCommand = -1;
   /** The set-up that waits for its transfer. */
   private waiting = -1;
   private transfer: LoggedTransfer | null = null;
@@ -86,7 +92,8 @@ export class Walk implements Course {
 
   private takeExchange(exchange: LoggedExchange, index: number): void {
     const { verbId } = exchange;
-    if (verbId === 0) return;
+    if (exchange.verb === null) return;
+    if (verbId !== Verb.ABOR && verbId !== Verb.QUIT && verbId !== Verb.NOOP) this.lastCommand = exchange.order;
     if (isTransferVerb(verbId)) {
       this.begin(exchange, index, this.announced);
       return;
@@ -99,18 +106,19 @@ export class Walk implements Course {
     const positive = code >= 200 && code < 400;
     switch (verbId) {
       case Verb.USER:
-        this.userExchange = exchange;
-        if (code === 230 || code === 232) this.loginAccepted = true;
-        else if (code >= 400) this.loginRefused = true;
+        this.lastUser = exchange;
+        if (code === 230 || code === 232) this.acceptLogin();
+        else if (code >= 400) this.refuseLogin();
         break;
       case Verb.PASS:
       case Verb.ACCT:
-        if (code >= 200 && code < 300) this.loginAccepted = true;
-        else if (code >= 400) this.loginRefused = true;
+        if (code >= 200 && code < 300) this.acceptLogin();
+        else if (code >= 400) this.refuseLogin();
         break;
       case Verb.AUTH:
         if (code === 234 || code === 334) this.authAccepted = true;
         else if (code >= 400) this.authRefused = true;
+        else this.authUnanswered = true;
         break;
       case Verb.PBSZ:
         if (positive) this.protectionBuffer = true;
@@ -142,6 +150,19 @@ export class Walk implements Course {
         if (positive) this.directory = exchange;
         break;
     }
+  }
+
+  get userExchange(): LoggedExchange | null {
+    return this.acceptedUser ?? this.lastUser;
+  }
+
+  private acceptLogin(): void {
+    this.loginAccepted = true;
+    this.acceptedUser = this.lastUser;
+  }
+
+  private refuseLogin(): void {
+    this.loginRefused = true;
   }
 
   private setUp(exchange: LoggedExchange, index: number): void {
@@ -215,9 +236,14 @@ export class Walk implements Course {
     const connection = this.waiting >= 0 ? this.connections[this.waiting]! : (this.transfer?.connection ?? null);
     if (connection !== null && isAboutConnection(remark.note)) connection.remark(remark);
     // Once the next set-up command is sent, what the program remarks is no longer about the transfer before it.
-    if (this.transfer !== null && this.waiting < 0 && this.announced === null) this.transfer.remark(remark);
-    else if (this.transfer !== null && remark.note === Note.ClientError && this.waiting < 0)
-      this.transfer.remark(remark);
+    if (this.transfer !== null && this.waiting < 0 && !this.isBehind(this.transfer)) this.transfer.remark(remark);
+  }
+
+  /** Whether another transfer was announced, or another command sent after the final reply: remarks then speak of that. */
+  private isBehind(transfer: LoggedTransfer): boolean {
+    if (this.announced !== null && this.announced.order > transfer.order) return true;
+    const final = transfer.command?.final ?? null;
+    return final !== null && this.lastCommand > final.order;
   }
 
   /** Whether the transfer at hand is the one that was announced and still runs. */

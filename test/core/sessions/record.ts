@@ -41,6 +41,7 @@ export function sessionsOf(log: string): Session[] {
     resolutionMs: 1000,
     keyed: true,
     showsReplies: true,
+    showsGreeting: true,
   };
   const table = new SessionTable({
     finish: (events) => sessions.push(plainSession(new SessionRecord(events, context, `s0-${events.firstLine}`))),
