@@ -106,7 +106,7 @@ async function readInputs(
       say(`${input.path}: ${read.error}`);
     }
   }
-  if (skipped > 0 && !isQuiet) say(`skipped ${counted(skipped, 'file')} that hold no FTP transcript`);
+  if (skipped > 0 && !isQuiet) say(`skipped ${counted(skipped, 'file')} without an FTP transcript`);
   return failed;
 }
 

@@ -26,6 +26,8 @@ interface Step {
 export class Ladder implements Sink {
   /** Ids of the first sessions seen, to tell which there are when the wanted one is not among them. */
   readonly ids: string[] = [];
+  /** Whether there were more sessions than {@link ids} names. */
+  hasMore = false;
   private readonly write: Write;
   private readonly layout: Layout;
   private readonly wanted: string | null;
@@ -45,6 +47,7 @@ export class Ladder implements Sink {
 
   session(session: Session, findings: readonly Finding[]): void {
     if (this.ids.length < IDS_KEPT) this.ids.push(session.id);
+    else this.hasMore = true;
     if (this.wanted === null ? this.ids.length === 1 : session.id === this.wanted)
       this.lines = drawLadder(session, findings, this.layout);
   }

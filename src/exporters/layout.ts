@@ -57,3 +57,8 @@ export function shorten(text: string, columns: number): string {
   }
   return `${line.substring(0, end)}…`;
 }
+
+/** `line 7`, `lines 1-30`. */
+export function linesText({ firstLine, lastLine }: { readonly firstLine: number; readonly lastLine: number }): string {
+  return firstLine === lastLine ? `line ${firstLine}` : `lines ${firstLine}-${lastLine}`;
+}

@@ -1,5 +1,5 @@
 import type { Sink, Totals } from '../core/analysis.ts';
-import { type Finding, SEVERITIES, type Severity } from '../core/report.ts';
+import { type Finding, SEVERITIES } from '../core/report.ts';
 import type { Session } from '../core/sessions/session.ts';
 import type { Exporter, ExportOptions, Write } from './exporter.ts';
 import { createLayout, type Layout, wrapText } from './layout.ts';
@@ -27,7 +27,7 @@ class SummarySink implements Sink {
   private readonly options: ExportOptions;
   private readonly layout: Layout;
   private sessions = 0;
-  private blocks: { readonly input: number; readonly lines: readonly string[] }[] = [];
+  private blocks: { readonly input: number; readonly firstLine: number; readonly lines: readonly string[] }[] = [];
   private findings: Finding[] = [];
   private readonly examples = new Map<string, Finding>();
 
@@ -45,40 +45,49 @@ class SummarySink implements Sink {
       this.findings = [];
       return;
     }
-    this.blocks.push({ input: session.input, lines: describeSession(session, this.layout) });
+    this.blocks.push({
+      input: session.input,
+      firstLine: session.firstLine,
+      lines: describeSession(session, this.layout),
+    });
     this.findings.push(...findings);
   }
 
   end(totals: Totals): void {
     for (const finding of totals.findings) if (!this.examples.has(finding.id)) this.examples.set(finding.id, finding);
-    const worst = SEVERITIES.find((severity) =>
-      [...this.examples.values()].some((found) => found.severity === severity),
-    );
-    this.print([...this.verdictLines(totals, worst), '']);
+    this.print(this.verdictLines(totals));
     if (this.sessions > SESSIONS_SHOWN) this.printGroups(totals);
     else this.printEach(totals);
   }
 
-  private verdictLines({ verdict }: Totals, worst: Severity | undefined): string[] {
-    const paint = worst === 'error' || worst === 'warning' ? this.layout.severity[worst] : this.layout.bold;
-    return wrapText(this.layout, '', escapeControls(verdict)).map((line) => this.layout.bold(paint(line)));
+  /** The verdict, its first sentence in the colour of the gravest finding. */
+  private verdictLines({ verdict }: Totals): string[] {
+    const { layout } = this;
+    const found = [...this.examples.values()].map(({ severity }) => severity);
+    const worst = SEVERITIES.find((severity) => found.includes(severity));
+    const paint = worst === 'error' || worst === 'warning' ? layout.severity[worst] : String;
+    const [first = '', ...rest] = escapeControls(verdict).split(/(?<=\.) /);
+    return wrapText(layout, '', [layout.bold(paint(first)), ...rest].join(' '));
   }
 
   private printEach(totals: Totals): void {
+    const { layout } = this;
+    this.blocks.sort((a, b) => a.firstLine - b.firstLine);
     totals.inputs.forEach((input, index) => {
-      this.print(describeInput(input, this.layout));
+      // What could not be read at all is told on standard error.
+      if (input.error !== null && input.transcripts.length === 0) return;
       const blocks = this.blocks.filter((block) => block.input === index);
-      this.print([...blocks.flatMap(({ lines }) => ['', ...lines]), '']);
+      this.print(['', ...describeInput(input, layout), ...blocks.flatMap(({ lines }) => ['', ...lines])]);
     });
     const findings = [...this.findings, ...totals.findings];
     for (const told of arrangeFindings(findings)) {
       const followers = findings.filter((finding) => finding.causedBy === told.finding.key);
-      this.print([...describeFinding(told, followers, this.options.inputPath, this.layout), '']);
+      this.print(['', ...describeFinding(told, followers, this.options.inputPath, layout)]);
     }
   }
 
   private printGroups(totals: Totals): void {
-    this.print(describeTotals(totals, this.layout));
+    this.print(['', ...describeTotals(totals, this.layout)]);
     this.print(describeGroups(totals.groups, this.examples, this.options.inputPath, this.layout));
   }
 

@@ -13,17 +13,20 @@ export interface InputPath {
   readonly error: string | null;
 }
 
-/** The inputs that arguments stand for: files, folders with all that is below them, globs, and `-` for standard input. */
+/**
+ * The inputs that arguments stand for, each once: files, folders with all that is below them, globs, and `-` for standard
+ * input.
+ */
 export async function expandInputs(args: readonly string[]): Promise<InputPath[]> {
-  const inputs: InputPath[] = [];
-  const seen = new Set<string>();
+  const inputs = new Map<string, InputPath>();
   for (const arg of args)
     for (const input of await expandArgument(arg)) {
       const identity = input.path === STDIN ? STDIN : path.resolve(input.path);
-      if (!seen.has(identity)) inputs.push(input);
-      seen.add(identity);
+      const before = inputs.get(identity);
+      if (before === undefined) inputs.set(identity, input);
+      else if (input.named) inputs.set(identity, { ...before, named: true });
     }
-  return inputs;
+  return [...inputs.values()];
 }
 
 async function expandArgument(arg: string): Promise<InputPath[]> {

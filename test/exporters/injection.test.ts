@@ -62,6 +62,7 @@ const pair = {
   clockSkewMs: null,
   nat: { clientSeenAs: HOSTILE, serverSeenAs: HOSTILE, portsRewritten: null },
   exchanges: [],
+  transfers: [],
 };
 const totals = makeTotals({
   pairs: [pair],

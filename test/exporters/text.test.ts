@@ -38,7 +38,6 @@ warning  transfer-426-undetermined  logs/server.log:9
   do        client: Look at the log of the client.
   to settle a packet capture
   see       RFC 959 section 4.2
-
 `);
   });
 
@@ -74,7 +73,8 @@ warning  transfer-426-undetermined  logs/server.log:9
     const again = makeFinding({ key: 's0-1.2', evidence: [{ input: 0, line: 30, text: '426' }] });
     const follower = makeFinding({ key: 's0-1.3', id: 'listing-failed', severity: 'error', causedBy: 's0-1.1' });
     const shown = exported(text, {}, [[makeSession(), [follower, makeFinding(), again]]]);
-    expect(shown).toContain('warning  transfer-426-undetermined  logs/server.log:9, logs/server.log:30\n');
+    expect(shown).toContain('warning  transfer-426-undetermined  logs/server.log:9\n');
+    expect(shown).toContain('  also at   logs/server.log:30\n');
     expect(shown).toContain('leads to  listing-failed (logs/server.log:9)');
     expect(shown.match(/broke off/g)).toHaveLength(1);
   });

@@ -40,8 +40,10 @@ async function showSession(files: readonly string[], options: ShowOptions): Prom
 function explainAbsence(ladder: LadderSink | null, wanted: string | null): void {
   if (ladder === null || ladder.isShown) return;
   if (ladder.ids.length === 0) throw new UsageError('there is no session in the input');
-  const known = `there are ${ladder.ids.join(', ')}`;
+  const known = ladder.ids.join(', ') + (ladder.hasMore ? ', …' : '');
   throw new UsageError(
-    wanted === null ? `--session: ${known}` : `--session: there is no session "${wanted}"; ${known}`,
+    wanted === null
+      ? `there are several sessions; choose one with --session: ${known}`
+      : `there is no session "${wanted}"; there are ${known}`,
   );
 }

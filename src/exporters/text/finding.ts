@@ -40,13 +40,12 @@ export function describeFinding(
 ): string[] {
   const row = (label: string, text: string) => wrapText(layout, INDENT + layout.dim(padEnd(label, LABEL)), text);
   const paint = layout.severity[finding.severity];
-  const lines = [
-    `${paint(padEnd(finding.severity, 8))} ${layout.bold(finding.id)}  ${placesText([finding, ...others], pathOf)}`,
-  ];
+  const lines = [`${paint(padEnd(finding.severity, 8))} ${layout.bold(finding.id)}  ${placesText([finding], pathOf)}`];
   lines.push(...wrapText(layout, INDENT, escapeControls(finding.message)));
   const isAdvice = finding.severity !== 'info';
+  if (others.length > 0) lines.push(...row('also at', placesText(others, pathOf)));
   if (isAdvice) lines.push(...row('cause', causeText(finding)));
-  const evidences = finding.evidence.slice(0, EVIDENCE_SHOWN).sort((a, b) => a.line - b.line);
+  const evidences = isAdvice ? finding.evidence.slice(0, EVIDENCE_SHOWN).sort((a, b) => a.line - b.line) : [];
   for (const evidence of evidences)
     lines.push(
       `${INDENT}${layout.dim(padEnd(`line ${evidence.line}`, LABEL))}${shorten(evidence.text, layout.width - LABEL - 2)}`,

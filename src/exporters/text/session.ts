@@ -1,7 +1,7 @@
 import { counted, durationInWords, listed } from '../../core/diagnoses/wording.ts';
 import type { Gap } from '../../core/report.ts';
 import type { DataConnection, Session, Transfer } from '../../core/sessions/session.ts';
-import { type Layout, padEnd, shorten, wrapText } from '../layout.ts';
+import { type Layout, linesText, padEnd, shorten, wrapText } from '../layout.ts';
 import { escapeControls } from '../printable.ts';
 import { sizeInWords } from '../quantities.ts';
 import { spacedTime } from '../times.ts';
@@ -44,12 +44,9 @@ export function headlineOf(session: Session, layout: Layout): string {
   const from = session.client.address === null ? '' : ` from ${escapeControls(session.client.address)}`;
   const start = session.startedAt ?? session.timeOfDay;
   const when = start === null ? '' : `, ${spacedTime(start)}`;
-  const long = session.durationMs === null ? '' : `, for ${durationInWords(session.durationMs)}`;
-  const lines =
-    session.firstLine === session.lastLine
-      ? `line ${session.firstLine}`
-      : `lines ${session.firstLine}-${session.lastLine}`;
-  return `${layout.bold(`Session ${session.id}`)}: ${who}${login}${from}${when}${long} ${layout.dim(`(${lines})`)}`;
+  const long =
+    session.durationMs === null || session.durationMs === 0 ? '' : `, for ${durationInWords(session.durationMs)}`;
+  return `${layout.bold(`Session ${session.id}`)}: ${who}${login}${from}${when}${long} ${layout.dim(`(${linesText(session)})`)}`;
 }
 
 function serverText({ server }: Session): string {

@@ -1,7 +1,7 @@
 import { counted, listed } from '../../core/diagnoses/wording.ts';
 import { formats } from '../../core/formats/index.ts';
 import type { Input, Transcript } from '../../core/report.ts';
-import { type Layout, wrapText } from '../layout.ts';
+import { type Layout, linesText, wrapText } from '../layout.ts';
 import { escapeControls } from '../printable.ts';
 
 /** The heading of an input: its path, and what its transcripts are. */
@@ -15,7 +15,7 @@ export function describeInput(input: Input, layout: Layout): string[] {
 
 function transcriptText(transcript: Transcript, layout: Layout): string {
   const title = formats.find((format) => format.id === transcript.format)?.title ?? transcript.format;
-  const parts = [`${title}, lines ${transcript.firstLine}-${transcript.lastLine}`];
+  const parts = [`${title}, ${linesText(transcript)}`];
   if (transcript.repairs.length > 0) parts.push(`repaired: ${listed(transcript.repairs)}`);
   if (transcript.unreadLines > 0) parts.push(`${counted(transcript.unreadLines, 'line')} not understood`);
   const { clock } = transcript;
