@@ -148,7 +148,8 @@ export class RemarkTeller {
     const { engine, connections } = this;
     const known = saying.note === Note.TransferStarted ? connections.open(engine) : connections.latest(engine);
     if (known !== null) return known;
-    return saying.note === Note.Other || saying.note === Note.LocalAddress ? null : connections.begin(engine);
+    const alone = saying.note === Note.Other || saying.note === Note.LocalAddress || saying.note === 'program';
+    return alone ? null : connections.begin(engine);
   }
 
   /** Whether a Status line comes where a detailed log would have shown the greeting first. */

@@ -101,8 +101,9 @@ class FileZillaClientScanner implements Scanner {
   private isOwn(bytes: Uint8Array, end: number): boolean {
     const { wordEnd, textStart, engine } = this.prefix;
     const word = this.prefix.word!;
+    // The tab may be lost: `Response:220 ready`.
     const glued = wordEnd < end && !isBlank(bytes[wordEnd]!);
-    if (glued && replyCodeAt(bytes, wordEnd, end) === 0 && !isCommandAt(bytes, wordEnd, end)) return false;
+    if (glued && !isTelling(word.kind, bytes, wordEnd, end)) return false;
     this.sure ||=
       engine !== NO_KEY ||
       !word.common ||

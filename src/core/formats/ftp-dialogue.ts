@@ -48,7 +48,7 @@ const REMARKS: readonly RemarkRule<What>[] = [
 
 /** Verbs that people type in small letters at a server's bare prompt. */
 const TYPED_SMALL =
-  /^(?:user|pass|quit|pasv|epsv|port|eprt|list|nlst|retr|stor|cwd|pwd|type|syst|feat|auth|pbsz|prot|noop|size|mdtm|opts|stat|abor)(?:\s|$)/;
+  /^(?:quit|pasv|syst|feat|pwd|noop|abor|epsv|list|nlst|stat)$|^(?:user|pass|type|retr|stor|cwd|size|mdtm|port|eprt|auth|pbsz|prot|list|nlst|epsv|stat|opts)(?: [^\s]+){1,2}$/;
 /** NcFTP puts a colon behind the code, and its progress meter before the last reply of a transfer. */
 const COLON_REPLY = /^([1-5][0-5]\d): /;
 const BEHIND_METER = /\sk?i?B\/s\s+(?=[1-5][0-5]\d: )/;

@@ -171,7 +171,7 @@ export class MixedConnections {
     let claim = connection === this.last ? 1 : 0;
     if (verb === undefined) {
       const awaitsGreeting = connection.stage === Stage.Connected || connection.stage === Stage.Connecting;
-      if (code === 220 || code === 120) claim += awaitsGreeting ? 32 : -16;
+      if (code === 220 || code === 120) claim += awaitsGreeting ? (this.isFirstAwaiting(connection) ? 34 : 32) : -16;
       else if (code === 421) claim += 4;
       else claim -= awaitsGreeting ? 4 : 8;
       return claim;
@@ -182,6 +182,13 @@ export class MixedConnections {
     if (this.isLongestWaiting(connection)) claim += 2;
     if (connection.transferring) claim += code >= 400 && fit !== Fit.Own ? -8 : code < 200 ? -8 : 4;
     return claim;
+  }
+
+  /** Who connected first is most often greeted first. */
+  private isFirstAwaiting(connection: ClientConnection): boolean {
+    return (
+      this.connections.find(({ stage, pending }) => stage === connection.stage && pending.length === 0) === connection
+    );
   }
 
   private isLongestWaiting(connection: ClientConnection): boolean {

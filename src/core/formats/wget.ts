@@ -25,7 +25,7 @@ type What =
 const STEP =
   /==> (?<verb>[A-Z]{3,4})(?: \(\d+\))?(?: (?<argument>[^\s.](?:(?! \.\.\. ).){0,1000}?))? \.\.\.[ \t]*(?<result>(?:(?!==> ).){0,1000})/dg;
 /** Host and port of `Connecting to`: `192.0.2.10:21`, `[2001:db8::10]:21`, `ftp.example.net (ftp.example.net)|192.0.2.10|:21`. */
-const TARGET = String.raw`(?:\S+ (?:\([^)]*\))?\|(?<named>[^|]+)\||\[(?<literal>[0-9A-Fa-f:.%]+)\]|(?<plain>[^\s:|[\]]+)):(?<target>\d{1,5})`;
+const TARGET = String.raw`(?:[^\s|]+ ?(?:\([^)]*\))?\|(?<named>[^|]+)\||\[(?<literal>[0-9A-Fa-f:.%]+)\]|(?<plain>[^\s:|[\]]+)):(?<target>\d{1,5})`;
 
 const RULES: readonly RemarkRule<What>[] = [
   [/^--(?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d--\s+ftps?:\/\//i, 'header'],

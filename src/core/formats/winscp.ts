@@ -25,12 +25,12 @@ const INFORMATION: readonly RemarkRule<What>[] = [
   [/^(?:TLS|SSL|TLS\/SSL) connection established/, 'tls'],
   [/^Using (?<text>TLSv?[\d.]+|SSLv\d)\b/d, Note.TlsVersion],
   [/^Session ID reused|^Data connection.*(?:session|reus)/i, Note.TlsResumed],
-  [/^Verifying certificate for .*? (?:and|with) (?<text>\S.*failures?.*)$/d, Note.CertificateVerify],
+  [/^Verifying certificate for .* and (?<text>\d+ failures?)/d, Note.CertificateVerify],
   [/^(?:Server asks for|Peer certificate)/, Note.Other],
   [/^Server sent passive reply with unroutable address/, Note.DataAddressReplaced],
   [/^Data connection opened/, Note.DataConnected],
   [/^Data connection closed/, Note.DataClosed],
-  [/^Timeout detected\. \((?<text>\w+) connection\)/d, 'timeout'],
+  [/^Timeout detected\. \((?<connection>\w+) connection\)/, 'timeout'],
   [/^(?:Download|Upload) successful/, Note.TransferDone],
   [/^Transfer done: .* \[(?<value>\d+)\]$/d, Note.TransferDone],
   [/^(?:Download|Upload|File transfer|Transfer) (?:aborted|failed|interrupted)/, 'aborted'],
@@ -217,7 +217,7 @@ class WinScpScanner implements Scanner {
         emitRemark(out, transfers ? Note.DataTlsConnected : Note.TlsConnected, remark, start, end);
         return;
       case 'timeout':
-        if (remark.match.groups!['text'] === 'data' && !session.transferring)
+        if (remark.match.groups!['connection'] === 'data' && !session.transferring)
           emitRemark(out, Note.DataFailed, { ...remark, failure: Failure.Timeout }, start, end);
         emitRemark(out, Note.ClientTimeout, remark, start, end);
         return;
