@@ -20,7 +20,10 @@ export function textOf(bytes: Uint8Array, start: number, end: number): string {
 
 const byteDecoder = new TextDecoder('windows-1252');
 
-/** `bytes[start, end)` with one character a byte, so that offsets in the text are offsets in the bytes. For matching, not for showing. */
+/**
+ * `bytes[start, end)`, one character a byte: offsets in the text are offsets in the bytes. For matching, not for
+ * showing.
+ */
 export function byteTextOf(bytes: Uint8Array, start: number, end: number): string {
   return end > start ? byteDecoder.decode(bytes.subarray(start, end)) : '';
 }

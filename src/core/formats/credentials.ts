@@ -13,7 +13,7 @@ const LONG_OPTION = new RegExp(
     `password|ftp-password|http-password|proxy-password)(?:=|\\s+))${WORD}`,
   'g',
 );
-/** curl's and lftp's `-u`, `-U` and `-E`, alone or at the end of a cluster such as `-vku`, the value behind a blank or not. */
+/** curl's and lftp's `-u`, `-U` and `-E`, alone or at the end of a cluster such as `-vku`, with or without a blank. */
 const SHORT_OPTION = new RegExp(`((?:^|\\s)-[#0-9A-Za-z]{0,8}?[uUE]\\s*)${WORD}`, 'g');
 const AUTHORIZATION = /(authorization:\s*)[^'"]+/gi;
 

@@ -86,6 +86,7 @@ export class CurlConnection {
   /** Takes note of a command that was sent. */
   send(verb: number, isAnnouncement: boolean): void {
     this.replies.open = 0;
+    this.reused = false;
     this.stage = 'connected';
     if (this.pending.length < limits.pendingCommands) this.pending.push(verb);
     if (isDataSetupVerb(verb) && !isAnnouncement) {

@@ -9,8 +9,8 @@ export const UNNUMBERED = -1;
 const NUMBERED_MAX = 1000;
 
 /**
- * The control connections of a transcript, one session each. Finds out where one ends and the next begins, and which of the two
- * connections, control or data, an attempt is made for: curl uses the same words for both.
+ * The control connections of a transcript, one session each. Finds out where one ends and the next begins, and for
+ * which connection, control or data, an attempt is made: curl uses the same words for both.
  */
 export class CurlConnections {
   /** The connection of the line at hand; null before the first. */
@@ -34,6 +34,11 @@ export class CurlConnections {
   /** The connection that a remark is about; one that began before the transcript if none is known. */
   get here(): CurlConnection {
     return this.current ?? this.begin('connected');
+  }
+
+  /** The connection with that number; the one at hand if none has it. */
+  find(number: number): CurlConnection | null {
+    return this.numbered.get(number) ?? this.current;
   }
 
   /** Turns to the connection that the line names, {@link UNNUMBERED} for none. */
@@ -65,7 +70,7 @@ export class CurlConnections {
     return connection;
   }
 
-  /** The connection that a command or reply goes over. That it does shows that it stands, whatever lines before it are lost. */
+  /** The connection that a command or reply goes over. It stands, then, whatever lines before it are lost. */
   speaking(isQuit: boolean): CurlConnection {
     let connection = this.current;
     if (connection === null || (connection.stage === 'closed' && !isQuit && !connection.busy))
@@ -140,7 +145,9 @@ export class CurlConnections {
     return connection;
   }
 
-  /** The data connection stands; `port` is 0 where curl does not name its own (before 8.7 it names the control connection's). */
+  /**
+   * The data connection stands; `port` is 0 where curl names the control connection's instead of its own (before 8.7).
+   */
   openData(address: string | null, port = 0): void {
     const connection = this.here;
     if (connection.data === 'open' || (this.mixed && port === 0)) return;
@@ -149,7 +156,7 @@ export class CurlConnections {
     this.events.say(connection, Note.DataConnected, { address, port: port || (connection.dataTarget?.port ?? 0) });
   }
 
-  /** curl says where the data connection goes; it may say so twice, and until 7.23 it does when the connection stands. */
+  /** curl says where the data connection goes; it may say so twice, and until 7.23 only once that stands. */
   aim(target: Target): void {
     const connection = this.here;
     const known = connection.dataTarget;
@@ -206,7 +213,7 @@ export class CurlConnections {
 
   /** curl keeps the connection for later. */
   keep(number: number, host: string | null): void {
-    const connection = this.numbered.get(number) ?? this.current;
+    const connection = this.find(number);
     if (connection === null || this.mixed) return;
     connection.host ??= host;
     if (connection.number === null && number !== UNNUMBERED) this.name(connection, number);
@@ -214,7 +221,7 @@ export class CurlConnections {
   }
 
   close(number: number): void {
-    const connection = this.numbered.get(number) ?? this.current;
+    const connection = this.find(number);
     if (connection === null || connection.isOver || this.mixed) return;
     connection.rest('closed');
     connection.isOver = true;
@@ -256,7 +263,7 @@ export class CurlConnections {
     return this.parallel || (attempt.address === target.address && attempt.port === target.port);
   }
 
-  /** Whether `Connected to` only repeats what is known: curl says it again of connections that it takes up, and after TLS. */
+  /** Whether `Connected to` only repeats what is known: curl says it again of a connection taken up, and after TLS. */
   private isRepetition(connection: CurlConnection, number: number, host: string | null): boolean {
     if (connection.stage !== 'connected' || connection.ended) return false;
     if (connection.reused) return true;

@@ -1,6 +1,6 @@
 /**
- * The progress meter of curl. It shares its lines with everything else: a row has no line end of its own, so the next text
- * stands right behind it (`--:--:--     0< 331 …`).
+ * The progress meter of curl. It shares its lines with everything else: a row has no line end, so the next text stands
+ * right behind it (`--:--:--     0< 331 …`).
  */
 
 const NUMBER = String.raw`(?:\d+(?:\.\d+)?[kKMGTP]?|--)`;
@@ -8,7 +8,7 @@ const TIME = String.raw`(?:--:--:--|\d+:\d\d:\d\d|\d+:\d\d|\d+d(?: ?\d\dh)?)`;
 /** The last column, which may touch the time of the next text: `0` and `05:06:13.432843` in `005:06:13.432843`. */
 const SPEED = String.raw`(?:\d[\d.]*?(?=\d\d:\d\d:\d\d\.\d{6} )|\d[\d.]*[kKMGTP]?)?`;
 
-/** A row: percentages, sizes, speeds; times, which are blank since 8.18 as long as they are unknown; the current speed. */
+/** A row: percentages, sizes, speeds; times, which since 8.18 are blank while they are unknown; the current speed. */
 const ROW = new RegExp(
   String.raw`^\s*(?:(?:${NUMBER}\s+){4,10}(?:${TIME}(?:\s+|$)){1,3}|(?:${NUMBER}\s+){8})${SPEED}\s*`,
 );

@@ -1,10 +1,10 @@
 /**
- * What the `* ` lines of curl 7.10 to 8.x mean. Patterns see the remark without leading blanks, one character a byte; their
- * named groups are facts: `address`, `port`, `text`, `value` and so on. The first row that fits counts.
+ * What the `* ` lines of curl 7.10 to 8.x mean. Patterns see the remark without leading blanks, one character a byte;
+ * their named groups are facts: `address`, `port`, `text`, `value` and so on. The first row that fits counts.
  */
 import { Failure, Note } from '../event.ts';
 
-/** What a remark about the state of a connection does; the dialogue knows whether the control or the data connection is meant. */
+/** What a remark about a connection does; whether the control or the data connection is meant is another matter. */
 export type Turn =
   /** curl is about to make a control connection to `host`, `port`. */
   | 'announce'
@@ -89,11 +89,12 @@ const CONNECTIONS: readonly Remark[] = [
   turn('connect', /^Connected (?<second>2nd connection )?to (?<host>\S+) port (?<port>\d+)/d),
   turn(
     'connect',
-    /^Connected to (?<host>\S+) \((?<address>[^()\s]*)\)(?: port (?<port>\d+))?(?: \(#(?<number>\d+)\))?/d,
+    /^Connected to (?<host>\S+)\s+\((?<address>[^()\s]*)\)(?: port (?<port>\d+))?(?: \(#(?<number>\d+)\))?/d,
   ),
+  turn('connect', /^Established (?<second>2nd )connection to \S+ \((?<address>\S+) port (?<port>\d+)\)/d),
   turn(
     'connect',
-    /^Established (?<second>2nd )?connection to \S+ \((?<address>\S+) port (?<port>\d+)\)(?: from (?<local>\S+) port (?<localPort>\d+))?/d,
+    /^Established connection to \S+ \((?<address>\S+) port (?<port>\d+)\)(?: from (?<own>\S+) port (?<ownPort>\d+))?/d,
   ),
   turn('accept', /^Connection accepted from server$/),
   turn('aim', /^Connecting to (?<host>\S+)(?: \((?<address>[^()\s]+)\))? port (?<port>\d+)/d),
@@ -271,9 +272,13 @@ const THE_REST: readonly Remark[] = [
       'allocate connect buffer',
     ),
   ),
+  note([], any('schannel: ', 'SSL: disabling ', 'warning: ignoring value of ssl')),
   note([], /^(?:STATE: \S+ => |FTP (?:0x)?[0-9A-Fa-f]+ (?:\(line \d+\) )?state change |DO(?:-MORE)? phase )/),
   note([], /^(?:\[[A-Z][-A-Z0-9]*\] |Hostname \S+ was found in DNS cache|protocol connect phase DONE)/),
-  note([Note.Other], /^(?:Connection #\d+ seems to be dead|Host \S+ was resolved\.|IPv[46]: |Name '\S+' family)/),
+  note(
+    [Note.Other],
+    /^(?:Connection #(?<number>\d+) seems to be dead|Host \S+ was resolved\.|IPv[46]: |Name '\S+' family)/,
+  ),
   note(
     [Note.Other],
     any(
@@ -325,4 +330,20 @@ export const UNMARKED = any(
 
 /** Remarks of builds for debugging that are known also where their mark is lost. */
 export const DEBUG_REMARK =
-  /^(?:STATE: \S+ => \S+ handle |FTP (?:0x)?[0-9A-Fa-f]+ (?:\(line \d+\) )?state change from |Expire (?:in \d|cleared)|Added connection \d+\. )/;
+  /^(?:STATE: \S+ => \S+ handle |FTP .{0,40}state change from |Expire (?:in \d|cleared)|Added connection \d)/;
+
+/** Remarks that nothing but libcurl words so: where they stand without a mark, all marks are missing. */
+export const TELLING_REMARKS: readonly RegExp[] = [
+  /^Trying \S+\.\.\./,
+  /^Connected to \S+ \(\S+\) port \d/,
+  /^Established connection to \S+ \(\S+ port \d/,
+  /^Connection #\d+ to host \S+ left intact/,
+  any(
+    'Re-using existing connection',
+    'Reusing existing ',
+    "Entry path is '",
+    'ftp_perform ends with ',
+    'TCP_NODELAY set',
+  ),
+  any('Connect data stream passively', 'Connect data stream actively'),
+];

@@ -22,8 +22,9 @@ export function hostOf(host: string | undefined): string | null {
 }
 
 /**
- * Where `Trying` goes. Before 7.65 it names no port, and until 7.85 an IPv6 address has no brackets, so `::1:2122` may be port
- * 2122 of `::1` or an address: the number's length tells, or that it is the port agreed on for the data connection.
+ * Where `Trying` goes. Before 7.65 it names no port, and until 7.85 an IPv6 address has no brackets, so `::1:2122` may
+ * be port 2122 of `::1` or an address: the number's length tells, or that it is the port agreed on for the data
+ * connection.
  */
 export function attemptedTarget(address: string, digits: string | undefined, dataPort: number): Target {
   if (address.startsWith('[')) return { address: bareAddress(address), port: portOf(digits) };

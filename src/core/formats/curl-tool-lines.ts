@@ -1,4 +1,4 @@
-/** What the curl tool and its user put between the lines of libcurl: the meter, errors, prompts, warnings, command lines. */
+/** What the curl tool and its user put between libcurl's lines: the meter, errors, prompts, warnings, command lines. */
 import { byteTextOf, textOf } from '../bytes/text.ts';
 import type { EventCursor } from '../event.ts';
 import { limits } from '../limits.ts';
@@ -13,7 +13,7 @@ const PASSWORD_PROMPT = /^Enter (?:host|proxy) password for user '[^']*':\s*/;
 const RESULT = /^(?:connected|Connection (?:refused|timed out)|No route to host|Network is unreachable)$/;
 /** How far into a line the shell's prompt may reach. */
 const PROMPT_LENGTH_MAX = 200;
-const PROMPT = /(?:^|[$#%>:\])}+]|[^\0-\x7f])\s*(?:(?:sudo|time|env|\w+=\S{0,64})\s+){0,4}(?:[^\s'"]{0,200}[\\/])?$/;
+const PROMPT = /(?:^|[$#%>:\])}+~]|[^\0-\x7f])\s*(?:(?:sudo|time|env|\w+=\S{0,64})\s+){0,4}(?:[^\s'"]{0,200}[\\/])?$/;
 const CALL = /^curl(?:\.exe)?\s.*(?:\s-[-\w]|:\/\/|\bftps?\.)/;
 
 /** Reads a line that bears a mark of libcurl at `start`; returns false for any other. */
@@ -24,6 +24,7 @@ export class CurlToolLines {
   private readonly readMarked: ReadMarked;
   /** A command line that goes on in the next line, as far as it is read. */
   private commandLine = '';
+  private commandLineAt = 0;
 
   constructor(dialogue: CurlDialogue, readMarked: ReadMarked) {
     this.dialogue = dialogue;
@@ -78,10 +79,13 @@ export class CurlToolLines {
     return true;
   }
 
-  /** Takes a command line, or the next part of one: a backslash, `^` on Windows or a backtick in PowerShell lets it go on. */
+  /**
+   * Takes a command line, or the next part of one: a backslash, `^` (Windows) or a backtick (PowerShell) lets it go on.
+   */
   private takeCommandLine(text: string, line: number): void {
+    if (this.commandLine === '') this.commandLineAt = line;
     const goesOn = /\s[\\^`]$/.test(text) && text.length < limits.textBytes;
     this.commandLine = goesOn ? text.slice(0, -2) : '';
-    if (!goesOn) this.dialogue.takeCommandLine(blotCommandLine(text), line);
+    if (!goesOn) this.dialogue.takeCommandLine(blotCommandLine(text), this.commandLineAt);
   }
 }

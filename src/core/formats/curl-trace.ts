@@ -79,15 +79,15 @@ class Block {
 }
 
 /**
- * `curl --trace` and `--trace-ascii`. The head of a block counts its bytes, and every line of a dump begins with its offset: a
- * file that holds lines like curl's own deceives nobody.
+ * `curl --trace` and `--trace-ascii`. The head of a block counts its bytes, and every line of a dump begins with its
+ * offset: a file that holds lines like curl's own deceives nobody.
  */
 class CurlTraceScanner implements Scanner {
   private readonly dialogue = new CurlDialogue();
   private readonly prefix = new CurlPrefix();
   private readonly toolLines = new CurlToolLines(this.dialogue, (...line) => this.scanMarked(...line));
   private block: Block | null = null;
-  /** Whether the head of a block was seen: from then on remarks marked `* ` (8.17+) and unmarked lines may belong here. */
+  /** Whether the head of a block was seen: then remarks marked `* ` (8.17+) and unmarked lines may belong here. */
   private traced = false;
   /** Whether lines marked as `-v` marks them were seen before. */
   private verbose = false;
@@ -217,7 +217,7 @@ export const curlTrace: Format = {
       '=> Send header, 6 bytes (0x6)',
       '0000: EPSV',
       '== Info: Connect data stream passively',
-      '<= Recv header, 49 bytes (0x31)',
+      '<= Recv header, 48 bytes (0x30)',
       '0000: 229 Entering Extended Passive Mode (|||50012|)',
     ].join('\n'),
     [
@@ -227,11 +227,21 @@ export const curlTrace: Format = {
       '0000: 32 32 30 20 57 65 6c 63 6f 6d 65 0d 0a          220 Welcome..',
       '05:06:09.588550 => Send header, 11 bytes (0xb)',
       '0000: 55 53 45 52 20 61 6e 6e 61 0d 0a                USER anna..',
-      '05:06:09.595264 <= Recv header, 17 bytes (0x11)',
-      '0000: 35 33 30 20 4e 6f 74 20 61 6c 6c 6f 77 65 64 0d 530 Not allowed.',
-      '0010: 0a                                              .',
-      '05:06:09.595300 * Access denied: 530',
-      '05:06:09.595310 * closing connection #0',
+      '05:06:09.595264 <= Recv header, 32 bytes (0x20)',
+      '0000: 33 33 31 20 50 61 73 73 77 6f 72 64 20 72 65 71 331 Password req',
+      '0010: 75 69 72 65 64 20 66 6f 72 20 61 6e 6e 61 0d 0a uired for anna..',
+      '05:06:09.595432 => Send header, 13 bytes (0xd)',
+      '0000: 50 41 53 53 20 73 65 63 72 65 74 0d 0a          PASS secret..',
+      '05:06:09.710095 <= Recv header, 15 bytes (0xf)',
+      '0000: 32 33 30 20 4c 6f 67 67 65 64 20 6f 6e 0d 0a    230 Logged on..',
+      '05:06:09.710319 => Send header, 6 bytes (0x6)',
+      '0000: 45 50 53 56 0d 0a                               EPSV..',
+      '05:06:09.714739 <= Recv header, 48 bytes (0x30)',
+      '0000: 32 32 39 20 45 6e 74 65 72 69 6e 67 20 45 78 74 229 Entering Ext',
+      '0010: 65 6e 64 65 64 20 50 61 73 73 69 76 65 20 4d 6f ended Passive Mo',
+      '0020: 64 65 20 28 7c 7c 7c 35 30 30 31 32 7c 29 0d 0a de (|||50012|)..',
+      '05:06:09.716073 => Send header, 8 bytes (0x8)',
+      '0000: 54 59 50 45 20 49 0d 0a                         TYPE I..',
     ].join('\n'),
   ],
   lineStarts: /(?<=^|\s)(?:== Info: |(?:=> Send|<= Recv) (?:header|data|SSL data), \d+ bytes|[0-9a-f]{4}: )/,

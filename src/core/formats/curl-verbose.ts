@@ -14,26 +14,36 @@ import {
 import { byteTextOf } from '../bytes/text.ts';
 import { type EventCursor, NO_DAY, NO_TIME } from '../event.ts';
 import { limits } from '../limits.ts';
-import { skipBlanks } from './control-lines.ts';
+import { isCommandAt, replyLineCodeAt, skipBlanks } from './control-lines.ts';
 import { CurlDialogue } from './curl-dialogue.ts';
 import { CurlPrefix } from './curl-prefix.ts';
-import { DEBUG_REMARK } from './curl-remarks.ts';
+import { DEBUG_REMARK, TELLING_REMARKS } from './curl-remarks.ts';
 import { CurlToolLines } from './curl-tool-lines.ts';
 import type { Format, Scanner, ScannerClock } from './format.ts';
 
 /** How PowerShell 5.1 begins the record into which it wraps the first line of standard error. */
 const POWERSHELL_RECORD = /^curl(?:\.exe)? : /;
-/** Marks of applications with a debug callback of their own: of what was received, of what was sent, of remarks. */
-const CALLBACK = /^(?:(incoming header|CURLINFO_HEADER_IN)|(outgoing header|CURLINFO_HEADER_OUT)|CURLINFO_TEXT): ?/;
-
-/** What `curl -v` prints on standard error, with what the tool and its user put in between, and applications of libcurl likewise. */
+/**
+ * Marks of applications with a debug callback of their own, where curl puts `< `, `> `, `{ ` or `} `, and `* `; some
+ * put a time behind them.
+ */
+const CALLBACK = new RegExp(
+  '^(?:CURLINFO_SSL_DATA_(?:IN|OUT): \\S*\\s+)?(?:' +
+    '(?<received>incoming header|CURLINFO_HEADER_IN)|(?<sent>outgoing header|CURLINFO_HEADER_OUT)|' +
+    '(?<data>incoming data|outgoing data|CURLINFO_(?:SSL_)?DATA_(?:IN|OUT))|(?<remark>CURLINFO_TEXT)' +
+    '): ?(?:(?<h>\\d\\d)[.:](?<m>\\d\\d)[.:](?<s>\\d\\d)[.:](?<ms>\\d{3})\\d{0,3}(?: |$))?',
+);
+/**
+ * What `curl -v` prints on standard error, with what stands in between, and what applications of libcurl print
+ * likewise.
+ */
 class CurlVerboseScanner implements Scanner {
   private readonly dialogue = new CurlDialogue();
   private readonly prefix = new CurlPrefix();
   private readonly toolLines = new CurlToolLines(this.dialogue, (...line) => this.scanMarked(...line));
   private timed = false;
-  /** Whether an application's callback prints the lines: then remarks have no mark. */
-  private callback = false;
+  /** Whether an application prints the lines, with other marks or none. */
+  private bare = false;
 
   get clock(): ScannerClock {
     return { date: 'none', resolutionMs: this.timed ? 1 : null, zone: null, order: null, basis: null };
@@ -81,22 +91,36 @@ class CurlVerboseScanner implements Scanner {
   private scanUnmarked(bytes: Uint8Array, start: number, first: number, end: number, out: EventCursor): boolean {
     if (this.toolLines.read(bytes, start, first, end, out)) return true;
     const text = byteTextOf(bytes, first, Math.min(end, first + limits.textBytes));
-    if (this.scanCallback(text, first, end, out) || DEBUG_REMARK.test(text)) return true;
-    if (this.dialogue.continueReply(out, first, end)) return true;
+    if (this.scanCallback(text, first, end, out) || this.scanBare(bytes, text, first, end, out)) return true;
+    if (DEBUG_REMARK.test(text) || this.dialogue.continueReply(out, first, end)) return true;
     const record = POWERSHELL_RECORD.exec(text)?.[0].length ?? 0;
     return record > 0 && this.scan(bytes, first + record, end, out);
   }
 
   private scanCallback(text: string, start: number, end: number, out: EventCursor): boolean {
     const match = CALLBACK.exec(text);
-    if (match === null) return this.callback && this.dialogue.takeRemark(out, start, end, true);
-    const behind = start + match[0].length;
-    let read: boolean;
-    if (match[1] !== undefined) read = this.dialogue.takeReply(out, behind, end);
-    else if (match[2] !== undefined) read = this.dialogue.takeCommand(out, behind, end);
-    else read = this.dialogue.takeRemark(out, behind, end);
-    this.callback ||= read;
-    return read;
+    if (match === null) return false;
+    const { received, sent, data, h, m, s, ms } = match.groups!;
+    this.bare = true;
+    if (h !== undefined) {
+      out.ms = ((Number(h) * 60 + Number(m)) * 60 + Number(s)) * 1000 + Number(ms);
+      this.timed = true;
+    }
+    const behind = Math.min(start + match[0].length, end);
+    if (received !== undefined) return this.dialogue.takeReply(out, behind, end);
+    if (sent !== undefined) return this.dialogue.takeCommand(out, behind, end);
+    if (data === undefined) return this.dialogue.takeRemark(out, behind, end);
+    if (!data.includes('SSL')) this.dialogue.takeData(out, Number.NaN);
+    return true;
+  }
+
+  /** A line of an application that prints remarks, commands and replies without any mark. */
+  private scanBare(bytes: Uint8Array, text: string, start: number, end: number, out: EventCursor): boolean {
+    this.bare ||= TELLING_REMARKS.some((remark) => remark.test(text));
+    if (!this.bare) return false;
+    if (this.dialogue.continueReply(out, start, end) || this.dialogue.takeRemark(out, start, end, true)) return true;
+    if (replyLineCodeAt(bytes, start, end) !== 0) return this.dialogue.takeReply(out, start, end);
+    return /^[A-Z]/.test(text) && isCommandAt(bytes, start, end) && this.dialogue.takeCommand(out, start, end);
   }
 }
 
@@ -106,6 +130,21 @@ function endBeforeNote(bytes: Uint8Array, start: number, end: number): number {
     if (bytes[i] === LESS && bytes[i + 1] === MINUS && isBlank(bytes[i - 1]!) && isBlank(bytes[i - 2]!)) return i;
   return end;
 }
+
+/**
+ * Marks stand free, or behind the meter; what follows must look like curl's, for texts and listings hold these
+ * characters too.
+ */
+const LINE_STARTS = new RegExp(
+  [
+    String.raw`(?<=^|\s|\d)\* (?=[ \t]*[A-Za-z[(])`,
+    String.raw`(?<=^|\s|\d)> (?=[A-Z]{3,4}(?:\s|$))`,
+    String.raw`(?<=^|\s|\d)< (?=[1-6]\d\d[ -])`,
+    String.raw`(?<=^|\s|\d)[{}] \[(?:\d+ bytes |data not)`,
+    String.raw`(?<=^|\s)(?:\d+\s+){8}--:--:-- `,
+    String.raw`(?<=^|\s)(?:curl: \(\d+\) |CApath: )`,
+  ].join('|'),
+);
 
 /** `curl -v`, 7.10 to 8.x, FTP and FTPS. */
 export const curlVerbose: Format = {
@@ -151,15 +190,27 @@ export const curlVerbose: Format = {
       '  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0connected',
       '< 220 Welcome',
       '> USER anna',
-      '< 530 Not allowed',
-      '* Access denied: 530',
+      '< 331 Password required for anna',
+      '> PASS secret',
+      '< 230 Logged on',
+      '> PWD',
+      '< 257 "/" is current directory.',
+      '> CWD pub',
+      '< 250 CWD successful',
+      '> EPSV',
+      '< 500 Syntax error, command unrecognized.',
+      '* disabling EPSV usage',
+      '> PASV',
+      '< 425 Cannot open passive connection.',
+      '* Bad PASV/EPSV response: 425',
       '  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0',
+      '* Connection #0 to host ftp.example.org left intact',
+      'curl: (13) Bad PASV/EPSV response: 425',
+      '> QUIT',
+      '< 221 Goodbye',
       '* Closing connection #0',
-      'curl: (67) Access denied: 530',
     ].join('\n'),
   ],
-  // The mark must stand free, and what follows must look like curl's, for text and listings hold these characters too.
-  lineStarts:
-    /(?<=^|\s|\d)(?:\* (?=[ \t]*[A-Za-z[(])|> (?=[A-Z]{3,4}(?:\s|$))|< (?=[1-6]\d\d[ -])|[{}] \[(?:\d+ bytes |data not))|(?<=^|\s)(?:\d+\s+){8}--:--:-- |(?<=^|\s)(?:curl: \(\d+\) |CApath: )/,
+  lineStarts: LINE_STARTS,
   createScanner: () => new CurlVerboseScanner(),
 };
