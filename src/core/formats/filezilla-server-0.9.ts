@@ -5,7 +5,6 @@ import {
   indexOfText,
   isDigit,
   MINUS,
-  numberAt,
   PAREN_CLOSE,
   PAREN_OPEN,
   replyCodeAt,
@@ -18,6 +17,7 @@ import { type EventCursor, Kind, NO_DAY, NO_KEY, NO_TIME, Note } from '../event.
 import { packVerb, verbAt } from '../ftp/verbs.ts';
 import { limits } from '../limits.ts';
 import { fillCommand } from './command.ts';
+import { fillSessionRemark, INITIALIZING, STARTED, serverRemarkAt } from './filezilla-server-0.9-remarks.ts';
 import type { Format, Scanner, ScannerClock, ScannerOptions } from './format.ts';
 
 const NOT_LOGGED_IN = '(not logged in)';
@@ -142,8 +142,7 @@ class FilezillaServer09Scanner implements Scanner {
       else if (this.openReplies.size !== 0) this.openReplies.delete(out.key);
       return;
     }
-    const remarks = SESSION_REMARKS_BY_BYTE[bytes[start]!];
-    if (remarks !== undefined && start < end && readRemark(remarks, bytes, start, end, out)) {
+    if (fillSessionRemark(bytes, start, end, out)) {
       if (this.openReplies.size !== 0) this.openReplies.delete(out.key);
       return;
     }
@@ -235,99 +234,11 @@ const NEVER_IN_REPLY: ReadonlySet<number> = new Set(
     .map(packVerb),
 );
 
-/** Since 0.9.46 the first remark of a session names the server's port. */
-const CONNECTED_ON_PORT = 'Connected on port ';
-
-/** Fills `out` with the one of `remarks` that the text is, or returns false. */
-function readRemark(
-  remarks: readonly Remark[],
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  out: EventCursor,
-): boolean {
-  for (let i = 0; i < remarks.length; i++) {
-    const { text, kind, note } = remarks[i]!;
-    if (!startsWith(bytes, start, end, text)) continue;
-    out.kind = kind;
-    out.note = note;
-    out.textStart = start;
-    if (text === CONNECTED_ON_PORT) out.port = Math.max(0, numberAt(bytes, start + text.length, end));
-    // OpenSSL's alerts: only a fatal one ends the handshake or the connection.
-    if (text.endsWith('warning:') && indexOfText(bytes, start, end, 'fatal') < 0) out.note = Note.Other;
-    return true;
-  }
-  return false;
-}
-
 function isGreeting(bytes: Uint8Array, start: number, end: number): boolean {
   return (
     startsWith(bytes, start, end, '220-FileZilla Server') ||
     (startsWith(bytes, start, end, 'Connected') && indexOfText(bytes, start, end, ', sending welcome message') > 0)
   );
-}
-
-interface Remark {
-  readonly text: string;
-  readonly kind: Kind;
-  readonly note: Note;
-}
-
-const remark = (note: Note) => (text: string) => ({ text, kind: Kind.Note, note });
-const lastRemark = (text: string) => ({ text, kind: Kind.Disconnected, note: Note.Other });
-
-/** Remarks inside a session by how they begin; `SSL` was the word up to 0.9.57. */
-const SESSION_REMARKS: readonly Remark[] = [
-  { text: CONNECTED_ON_PORT, kind: Kind.Connected, note: Note.Other },
-  { text: 'Connected, sending', kind: Kind.Connected, note: Note.Other },
-  ...['disconnected', 'could not send reply', "Can't get remote IP"].map(lastRemark),
-  ...['TLS', 'SSL'].flatMap((layer) => [
-    remark(Note.DataTlsConnected)(`${layer} connection for data connection established`),
-    remark(Note.TlsConnected)(`${layer} connection established`),
-    remark(Note.TlsFailed)(`${layer} warning:`),
-    remark(Note.DataTlsFailed)(`Data connection ${layer} warning:`),
-  ]),
-  ...['Failed to load ', 'Failed to initialize ', 'Failed to set certificate'].map(remark(Note.TlsFailed)),
-  ...['Failed to ', 'Could not get peer name'].map(remark(Note.ServerError)),
-  remark(Note.PeerRefused)('Refusing connection'),
-];
-
-/** The remarks by their first byte, so that a command costs one look. */
-const SESSION_REMARKS_BY_BYTE: (Remark[] | undefined)[] = new Array(256).fill(undefined);
-for (const each of SESSION_REMARKS) {
-  const byte = each.text.charCodeAt(0);
-  SESSION_REMARKS_BY_BYTE[byte] = [...(SESSION_REMARKS_BY_BYTE[byte] ?? []), each];
-}
-
-const INITIALIZING = 'Initializing Server';
-const STARTED = ' started';
-
-/** Remarks of the server itself by how they begin. */
-const SERVER_REMARKS: readonly (readonly [string, Note])[] = [
-  [INITIALIZING, Note.ServerStarted],
-  ['Creating listen socket on port ', Note.Other],
-  ['Server online', Note.Other],
-  ['Server not online', Note.ServerError],
-  ['Server offline', Note.Other],
-  ['Listen socket port changed', Note.Other],
-  ['Closing all listening sockets', Note.Other],
-  ['Number of threads increased to ', Note.Other],
-  ['Decreasing number of threads to ', Note.Other],
-  ['If you use a firewall, please check your firewall configuration', Note.Other],
-  ['Warning: FTP over ', Note.Other],
-  ['You appear to be behind a NAT router', Note.Other],
-  ['No listen ports set in settings', Note.ServerError],
-  ['Failed to bind the listen socket', Note.ServerError],
-  ['Failed to create a listen socket', Note.ServerError],
-  ['Failed to create listen socket', Note.ServerError],
-  ['Failure in CListenSocket::OnAccept', Note.ServerError],
-];
-
-function serverRemarkAt(bytes: Uint8Array, start: number, end: number): number {
-  if (startsWith(bytes, start, end, 'FileZilla Server '))
-    return startsWith(bytes, end - STARTED.length, end, STARTED) ? Note.ServerStarted : -1;
-  for (const [text, note] of SERVER_REMARKS) if (startsWith(bytes, start, end, text)) return note;
-  return -1;
 }
 
 const SAMPLES = [
@@ -358,6 +269,6 @@ export const filezillaServer09: Format = {
   keyed: true,
   samples: SAMPLES,
   lineStarts:
-    /\(\d{6,10}\) ?\d{1,4}[-./ ]|(?<=\s)(?:Creating listen socket on port|Server online|FileZilla Server .{1,40} started)/,
+    /\(\d{6,10}\) ?\d{1,4}[-./ ]|(?<=^|\s)(?:Creating listen socket on port|Server online|FileZilla Server .{1,40} started)/,
   createScanner: (options) => new FilezillaServer09Scanner(options),
 };
