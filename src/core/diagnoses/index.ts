@@ -1,5 +1,7 @@
 import activeConnectFailed from './address-family/active-connect-failed.ts';
+import activeModeRefused from './address-family/active-mode-refused.ts';
 import controlV4Mapped from './address-family/control-v4-mapped.ts';
+import dataHostDiffersAfter229 from './address-family/data-host-differs-after-229.ts';
 import eprtFamilyMismatch from './address-family/eprt-family-mismatch.ts';
 import eprtRefusedFallbackPort from './address-family/eprt-refused-fallback-port.ts';
 import epsv522UnsupportedProtocol from './address-family/epsv-522-unsupported-protocol.ts';
@@ -25,8 +27,23 @@ import serverIpv4Only from './address-family/server-ipv4-only.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import logTruncated from './health/log-truncated.ts';
 import outdatedServerBanner from './health/outdated-server-banner.ts';
+import anonymousAccepted from './login/anonymous-accepted.ts';
+import anonymousRefused from './login/anonymous-refused.ts';
+import bounceAttempt from './login/bounce-attempt.ts';
+import clientBanned from './login/client-banned.ts';
+import commandBeforeLogin from './login/command-before-login.ts';
+import connectWithoutLogin from './login/connect-without-login.ts';
+import exploitProbe from './login/exploit-probe.ts';
+import foreignProtocolOnControl from './login/foreign-protocol-on-control.ts';
+import fxpTransfer from './login/fxp-transfer.ts';
+import loginAccountRestricted from './login/login-account-restricted.ts';
+import loginHomeInaccessible from './login/login-home-inaccessible.ts';
 import loginTimeout421 from './login/login-timeout-421.ts';
 import loginWrongCredentials from './login/login-wrong-credentials.ts';
+import secretInTranscript from './login/secret-in-transcript.ts';
+import serverUnavailable from './login/server-unavailable.ts';
+import tooManyConnections from './login/too-many-connections.ts';
+import userWithoutPassword from './login/user-without-password.ts';
 import controlConnectFailed from './passive/control-connect-failed.ts';
 import dataConnectRefused from './passive/data-connect-refused.ts';
 import dataConnectTimeout from './passive/data-connect-timeout.ts';
@@ -106,7 +123,9 @@ import zeroByteTransfer from './transfers/zero-byte-transfer.ts';
 /** Every diagnosis of one session, by group. */
 export const diagnoses: readonly Diagnosis[] = [
   activeConnectFailed,
+  activeModeRefused,
   controlV4Mapped,
+  dataHostDiffersAfter229,
   eprtFamilyMismatch,
   eprtRefusedFallbackPort,
   epsv522UnsupportedProtocol,
@@ -204,8 +223,23 @@ export const diagnoses: readonly Diagnosis[] = [
   tlsSessionNotResumed,
   tlsShutdownDeadlock,
   tlsVersionOrCipherMismatch,
+  anonymousAccepted,
+  anonymousRefused,
+  bounceAttempt,
+  clientBanned,
+  commandBeforeLogin,
+  connectWithoutLogin,
+  exploitProbe,
+  foreignProtocolOnControl,
+  fxpTransfer,
+  loginAccountRestricted,
+  loginHomeInaccessible,
   loginTimeout421,
   loginWrongCredentials,
+  secretInTranscript,
+  serverUnavailable,
+  tooManyConnections,
+  userWithoutPassword,
   logTruncated,
   outdatedServerBanner,
 ];

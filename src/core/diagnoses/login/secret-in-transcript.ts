@@ -1,0 +1,44 @@
+import { Note } from '../../event.ts';
+import { Verb } from '../../ftp/verbs.ts';
+import { defineDiagnosis } from '../diagnosis.ts';
+import { commandsOf, isAnonymous } from '../dialogue.ts';
+
+/** The transcript holds a password. */
+export default defineDiagnosis<{ where: string }>({
+  id: 'secret-in-transcript',
+  group: 'login',
+  title: 'password in the transcript',
+  severity: 'notice',
+  references: ['curl manual (--verbose)'],
+  explanation:
+    'The transcript shows a password: in a command line or URL, or because curl prints PASS as it sends it. This program drops it; the file itself still holds it.',
+  remedies: [
+    {
+      side: 'client',
+      text: 'Make a copy to share with `ftplens redact`; change the password if the transcript was published.',
+    },
+  ],
+  triggers: { notes: [Note.CommandLine], verbs: ['PASS'] },
+  perInput: true,
+  inMany: 'The transcript shows passwords; share a copy made with `ftplens redact`.',
+  *detect(session) {
+    const line = session.remarks.find(
+      ({ note, text }) => note === Note.CommandLine && /:\*{3}|-u\S*\s+\S*\*{3}/.test(text),
+    );
+    if (line !== undefined) {
+      yield { lines: [line], data: { where: 'in the command line' }, side: 'client', certainty: 'certain' };
+      return;
+    }
+    if (session.format !== 'curl-verbose' && session.format !== 'curl-trace') return;
+    const pass = [...commandsOf(session, [Verb.PASS])][0];
+    if (pass === undefined || isAnonymous(session.user)) return;
+    yield {
+      lines: [pass],
+      data: { where: 'in the PASS line, which curl prints in clear' },
+      severity: 'info',
+      side: 'client',
+      certainty: 'possible',
+    };
+  },
+  message: ({ where }) => `The transcript may show a password ${where}; share a copy made with \`ftplens redact\`.`,
+});

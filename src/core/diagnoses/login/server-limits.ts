@@ -1,0 +1,43 @@
+import type { Session } from '../../sessions/session.ts';
+import type { Answer } from '../dialogue.ts';
+
+/** Why a server sends somebody away, whoever it is. */
+export type SentAway = 'limit' | 'ban' | 'unavailable';
+
+const REASONS: readonly (readonly [RegExp, SentAway])[] = [
+  [
+    /too many|maximum number|maximum connection|\(the maximum\)|No more connections|already (?:connected|logged in)|active connections|max(?:imum)? (?:clients|users|logins)|connection limit/i,
+    'limit',
+  ],
+  [
+    /banned|blacklist|blocked|failed login attempts|No connections allowed from your IP|not welcome|Access denied from/i,
+    'ban',
+  ],
+  [
+    /is locked|offline|shutting down|shut down|Kicked|too busy|server busy|Service not available|temporarily unavailable|maintenance/i,
+    'unavailable',
+  ],
+];
+
+/** What the reply is about, or null. */
+export function sentAwayBy(text: string): SentAway | null {
+  for (const [pattern, reason] of REASONS) if (pattern.test(text)) return reason;
+  return null;
+}
+
+/** Refusals of the whole session for one reason: 421 at any time, 530 to the login, any error as greeting. */
+export function* sentAwayAnswers(session: Session, reason: SentAway): Generator<Answer> {
+  for (let at = 0; at < session.exchanges.length; at++) {
+    const exchange = session.exchanges[at]!;
+    for (const reply of exchange.replies) {
+      const isLogin =
+        (reply.code === 530 || reply.code === 550 || reply.code === 500) && (at === 0 || isLoginVerb(exchange.verb));
+      if (reply.code !== 421 && reply.code !== 120 && !isLogin) continue;
+      if (sentAwayBy(reply.text) === reason) yield { exchange, reply };
+    }
+  }
+}
+
+function isLoginVerb(verb: string | null): boolean {
+  return verb === 'USER' || verb === 'PASS' || verb === null;
+}
