@@ -25,8 +25,22 @@ import portOnIpv6Control from './address-family/port-on-ipv6-control.ts';
 import portPrivateAddress from './address-family/port-private-address.ts';
 import serverIpv4Only from './address-family/server-ipv4-only.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import charsetMismatch from './health/charset-mismatch.ts';
+import chattySession from './health/chatty-session.ts';
+import controlConnectionBroken from './health/control-connection-broken.ts';
+import listingNotUnderstood from './health/listing-not-understood.ts';
+import logClockOddity from './health/log-clock-oddity.ts';
+import logLevelInsufficient from './health/log-level-insufficient.ts';
 import logTruncated from './health/log-truncated.ts';
+import mlsdUnavailable from './health/mlsd-unavailable.ts';
+import noWelcome from './health/no-welcome.ts';
+import noopDuringTransfer from './health/noop-during-transfer.ts';
 import outdatedServerBanner from './health/outdated-server-banner.ts';
+import perFileOverheadDominates from './health/per-file-overhead-dominates.ts';
+import replyDesync from './health/reply-desync.ts';
+import slowCommand from './health/slow-command.ts';
+import slowLogin from './health/slow-login.ts';
+import slowWelcome from './health/slow-welcome.ts';
 import anonymousAccepted from './login/anonymous-accepted.ts';
 import anonymousRefused from './login/anonymous-refused.ts';
 import bounceAttempt from './login/bounce-attempt.ts';
@@ -110,7 +124,6 @@ import sizeMismatchShort from './transfers/size-mismatch-short.ts';
 import sizeRefusedInAscii from './transfers/size-refused-in-ascii.ts';
 import storageDiskFull from './transfers/storage-disk-full.ts';
 import storageQuotaExceeded from './transfers/storage-quota-exceeded.ts';
-import stray426After226 from './transfers/stray-426-after-226.ts';
 import transfer426ClientAbort from './transfers/transfer-426-client-abort.ts';
 import transfer426ClientClosedData from './transfers/transfer-426-client-closed-data.ts';
 import transfer426NetworkReset from './transfers/transfer-426-network-reset.ts';
@@ -192,7 +205,6 @@ export const diagnoses: readonly Diagnosis[] = [
   sizeRefusedInAscii,
   storageDiskFull,
   storageQuotaExceeded,
-  stray426After226,
   transfer426ClientAbort,
   transfer426ClientClosedData,
   transfer426NetworkReset,
@@ -240,6 +252,20 @@ export const diagnoses: readonly Diagnosis[] = [
   serverUnavailable,
   tooManyConnections,
   userWithoutPassword,
+  charsetMismatch,
+  chattySession,
+  controlConnectionBroken,
+  listingNotUnderstood,
+  logClockOddity,
+  logLevelInsufficient,
   logTruncated,
+  mlsdUnavailable,
+  noWelcome,
+  noopDuringTransfer,
   outdatedServerBanner,
+  perFileOverheadDominates,
+  replyDesync,
+  slowCommand,
+  slowLogin,
+  slowWelcome,
 ];
