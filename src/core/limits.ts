@@ -2,6 +2,8 @@
 export const limits = {
   /** Bytes of an input that are held whole when its lines need repair. */
   pasteBytes: 16 * 1024 * 1024,
+  /** Lines of such an input that are looked at, runs of blank ones counted as one. */
+  pasteLines: 500_000,
   /** Bytes of the head by which the format is found. */
   headBytes: 64 * 1024,
   /** Bytes of a pipe that are read before the order of day and month is settled. */
@@ -36,4 +38,14 @@ export const limits = {
   retriesRemembered: 10_000,
   /** Evidence lines of one finding. */
   evidence: 12,
+  /** Sessions of each side that are remembered by their fingerprints, to find the other side's record. */
+  pairFingerprints: 20_000,
+  /** Exchanges of a session that a fingerprint holds. */
+  pairSteps: 400,
+  /** Bytes of sessions kept whole for pairing. */
+  pairBytes: 64 * 1024 * 1024,
+  /** Sessions of the other side that one session is compared with; those that share the rarest keys come first. */
+  pairComparisons: 500,
+  /** Best matches remembered of one session. */
+  pairMatches: 8,
 } as const;

@@ -1,5 +1,4 @@
 import { endOfPrefix, findPrefix } from './line-prefix.ts';
-import { Reads } from './line-reader.ts';
 import type { Undo } from './undo.ts';
 
 /**
@@ -10,12 +9,12 @@ export const commonPrefix: Undo = {
   id: 'foreign-prefix',
   proof: 'reads-more',
   undo(lines, { formats, reading }) {
-    const { reads } = reading();
-    const unread = lines.filter((line, i) => reads[i]! < Reads.Remark && !line.blank);
+    const { firm } = reading();
+    const unread = lines.filter((line, i) => firm[i] === 0 && !line.blank);
     const prefix = findPrefix(unread, formats);
     if (prefix === null) return null;
     return lines.map((line, i) => {
-      if (reads[i]! >= Reads.Remark) return line;
+      if (firm[i] === 1) return line;
       const cut = endOfPrefix(prefix, line.bytes, line.start, line.end);
       return cut < 0 ? line : line.cutAt(cut, prefix.repair);
     });

@@ -1,5 +1,5 @@
 import type { Format } from '../formats/format.ts';
-import { LineReader } from './line-reader.ts';
+import { LineReader, Reads } from './line-reader.ts';
 import type { PasteLine } from './paste-line.ts';
 import type { Undo } from './undo.ts';
 
@@ -24,9 +24,11 @@ export const joinedLines: Undo = {
       for (const { format, starts } of cutters) {
         const parts = cutLine(line, starts);
         if (parts.length < 2) continue;
-        const evidence = evidenceOf(parts, format);
-        if (evidence <= most || evidence < evidenceOf([line], format) + GAIN_MIN) continue;
-        most = evidence;
+        const whole = readParts([line], format);
+        const cut = readParts(parts, format);
+        // A single telling part is a line behind something else, and no two lines.
+        if (cut.telling < 2 || cut.evidence <= most || cut.evidence < whole.evidence + GAIN_MIN) continue;
+        most = cut.evidence;
         best = parts;
       }
       for (const part of best) out.push(part);
@@ -48,8 +50,9 @@ function cutLine(line: PasteLine, starts: RegExp): PasteLine[] {
   return parts;
 }
 
-function evidenceOf(lines: readonly PasteLine[], format: Format): number {
+function readParts(parts: readonly PasteLine[], format: Format): { evidence: number; telling: number } {
   const reader = new LineReader(format);
-  for (const line of lines) reader.read(line);
-  return reader.evidence;
+  let telling = 0;
+  for (const part of parts) if (reader.read(part) >= Reads.Remark) telling++;
+  return { evidence: reader.evidence, telling };
 }

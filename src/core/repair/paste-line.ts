@@ -1,6 +1,7 @@
 import { isBlank } from '../bytes/ascii.ts';
 import { LineSplitter } from '../bytes/lines.ts';
 import { bytesOf, textOf } from '../bytes/text.ts';
+import { limits } from '../limits.ts';
 import type { Repair } from '../report.ts';
 
 /** A restored line `bytes[start, end)` and the line of the original file that it came from. */
@@ -92,12 +93,16 @@ export class PasteLine implements Piece {
   }
 }
 
-/** All lines of a paste. Line breaks and counting are those of {@link LineSplitter}. */
+/** The lines of a paste, of several blank ones the first. Line breaks and counting are those of {@link LineSplitter}. */
 export function readPasteLines(bytes: Uint8Array, countCarriageReturns: boolean): PasteLine[] {
   const lines: PasteLine[] = [];
+  let afterBlank = false;
   const sink = {
-    // Pieces that the splitter carried over are views into its own buffer; pushed as one chunk, only the last one is.
     line(piece: Uint8Array, start: number, end: number, line: number) {
+      const blank = start === end;
+      if ((blank && afterBlank) || lines.length === limits.pasteLines) return;
+      afterBlank = blank;
+      // What the splitter carried over is in its own buffer; pushed as one chunk, that is the last line alone.
       if (piece === bytes) lines.push(PasteLine.read(bytes, start, end, line));
       else lines.push(PasteLine.read(new Uint8Array(piece.subarray(start, end)), 0, end - start, line));
     },

@@ -1,4 +1,3 @@
-import { Reads } from './line-reader.ts';
 import { rewriteLines, type Undo } from './undo.ts';
 
 const MARK = /^\s*[>|»] ?/;
@@ -10,17 +9,17 @@ export const quotePrefix: Undo = {
   id: 'quote-prefix',
   proof: 'reads-no-less',
   undo(lines, { reading }) {
-    const { reads } = reading();
+    const { firm } = reading();
     let unread = 0;
     let quoted = 0;
     for (let i = 0; i < lines.length; i++) {
-      if (reads[i]! >= Reads.Remark || lines[i]!.blank) continue;
+      if (firm[i] === 1 || lines[i]!.blank) continue;
       unread++;
       if (MARK.test(lines[i]!.text)) quoted++;
     }
     if (quoted < 2 || quoted < unread * QUOTED_SHARE) return null;
     return rewriteLines(lines, 'quote-prefix', (text, i) =>
-      reads[i]! >= Reads.Remark ? text : text.replace(MARK, ''),
+      firm[i] === 1 ? text : text.replace(MARK, ''),
     );
   },
   undoLine(text) {

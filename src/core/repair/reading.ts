@@ -19,6 +19,8 @@ export interface Reading {
   readonly score: number;
   /** By line: what the format of its segment reads, {@link Reads.Refused} outside of segments. */
   readonly reads: Uint8Array;
+  /** By line: 1 where a format that has marks of its own reads something that tells. Nothing need be undone there. */
+  readonly firm: Uint8Array;
   readonly shares: readonly FormatShare[];
 }
 
@@ -45,15 +47,18 @@ export function readLines(lines: readonly PasteLine[], formats: readonly Format[
   }
   const segments = findSegments({ formats, columns, blank });
   const reads = new Uint8Array(lines.length);
+  const firm = new Uint8Array(lines.length);
   let score = 0;
   for (const segment of segments) {
     const column = columns[segment.format]!;
-    const factor = evidenceFactor(formats[segment.format]!);
+    const format = formats[segment.format]!;
+    const factor = evidenceFactor(format);
     for (let i = segment.first; i <= segment.last; i++) {
       reads[i] = column[i]!;
+      if (!format.bare && column[i]! >= Reads.Remark) firm[i] = 1;
       if (column[i] !== Reads.Refused) score += EVIDENCE[column[i]!]! * factor;
       else if (blank[i] === 0) score -= REFUSED_COST;
     }
   }
-  return { lines, segments, score, reads, shares };
+  return { lines, segments, score, reads, firm, shares };
 }

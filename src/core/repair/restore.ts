@@ -7,6 +7,7 @@ import { duplicates } from './duplicates.ts';
 import { isElision } from './elisions.ts';
 import { html } from './html.ts';
 import { joinedLines } from './joined-lines.ts';
+import { indent } from './indent.ts';
 import { jsonEscapes } from './json-escapes.ts';
 import { LineReader, Reads } from './line-reader.ts';
 import { markdown } from './markdown.ts';
@@ -31,6 +32,7 @@ export const undos: readonly Undo[] = [
   powershell,
   markdown,
   quotePrefix,
+  indent,
   commonPrefix,
   smartQuotes,
   joinedLines,
@@ -39,6 +41,10 @@ export const undos: readonly Undo[] = [
   duplicates,
 ];
 
+/** Scores that differ by less are equal. */
+const SCORE_STEP = 0.01;
+/** Segments of which a fresh scanner reads less are none: their lines made sense only behind another's. */
+const CONFIDENCE_MIN = 0.2;
 /** Layers of damage that are undone, one repair each. */
 const LAYERS_MAX = 12;
 /** Bytes of a larger paste on which the repairs are tried: its start, middle and end, and of long lines the start. */
@@ -72,33 +78,54 @@ export function restore(bytes: Uint8Array, formats: readonly Format[]): { segmen
   if (trial !== raw)
     reading = chosen.undos.reduce((last, undo) => replay(undo, last, formats), readLines(raw, formats));
   const segments = reading.segments.map((segment) => finishSegment(reading.lines, segment, formats));
-  return { segments, shares: bestShares([chosen.first, reading]) };
+  return { segments: segments.filter(({ confidence }) => confidence >= CONFIDENCE_MIN), shares: bestShares([chosen.first, reading]) };
 }
 
-/** Tries the repairs and keeps those that prove right. After each one all are tried again: layers come in any order. */
+/**
+ * Tries the repairs and keeps those that prove right: of those with plain marks the next one, else the one by which most is
+ * gained. After each one all are tried again, for layers come in any order.
+ */
 function chooseUndos(lines: readonly PasteLine[], formats: readonly Format[]) {
   const first = readLines(lines, formats);
   const kept: Undo[] = [];
   let reading = first;
-  for (let i = 0; i < undos.length && kept.length < LAYERS_MAX; i++) {
-    const next = apply(undos[i]!, reading, formats);
-    if (next === null || !isProven(undos[i]!, reading, next)) continue;
-    reading = next;
-    kept.push(undos[i]!);
-    i = -1;
+  while (kept.length < LAYERS_MAX) {
+    const next = plainUndo(reading, formats) ?? gainfulUndo(reading, formats);
+    if (next === null) break;
+    reading = next.reading;
+    kept.push(next.undo);
   }
   return { first, reading, undos: kept };
+}
+
+interface Step {
+  readonly undo: Undo;
+  readonly reading: Reading;
+}
+
+function plainUndo(before: Reading, formats: readonly Format[]): Step | null {
+  for (const undo of undos) {
+    if (undo.proof === 'reads-more') continue;
+    const reading = apply(undo, before, formats);
+    if (reading !== null && (undo.proof === 'own' || reading.score >= before.score - SCORE_STEP)) return { undo, reading };
+  }
+  return null;
+}
+
+function gainfulUndo(before: Reading, formats: readonly Format[]): Step | null {
+  let best: Step | null = null;
+  for (const undo of undos) {
+    if (undo.proof !== 'reads-more') continue;
+    const reading = apply(undo, before, formats);
+    if (reading !== null && reading.score > (best?.reading ?? before).score + SCORE_STEP) best = { undo, reading };
+  }
+  return best;
 }
 
 function apply(undo: Undo, reading: Reading, formats: readonly Format[]): Reading | null {
   const context: UndoContext = { formats, reading: () => reading };
   const lines = undo.undo?.(reading.lines, context) ?? null;
   return lines === null ? null : readLines(lines, formats);
-}
-
-function isProven(undo: Undo, before: Reading, after: Reading): boolean {
-  if (undo.proof === 'own') return true;
-  return undo.proof === 'reads-more' ? after.score > before.score + 0.01 : after.score >= before.score - 0.01;
 }
 
 function replay(undo: Undo, reading: Reading, formats: readonly Format[]): Reading {

@@ -48,8 +48,8 @@ export function findSegments(lines: Columns): FoundSegment[] {
 }
 
 /** By line, the evidence of the lines before it. */
-function sumEvidence(column: Uint8Array): Float64Array {
-  const sums = new Float64Array(column.length + 1);
+function sumEvidence(column: Uint8Array): Float32Array {
+  const sums = new Float32Array(column.length + 1);
   for (let i = 0; i < column.length; i++) sums[i + 1] = sums[i]! + EVIDENCE[column[i]!]!;
   return sums;
 }
@@ -74,7 +74,7 @@ function mostTelling(lines: Columns, remaining: ReadonlySet<number>, taken: Uint
 function* segmentsOf(
   format: number,
   lines: Columns,
-  sums: readonly Float64Array[],
+  sums: readonly Float32Array[],
   taken: Uint8Array,
 ): Generator<FoundSegment> {
   const column = lines.columns[format]!;
@@ -98,7 +98,7 @@ function* segmentsOf(
 function belongsToOthers(
   format: number,
   lines: Columns,
-  sums: readonly Float64Array[],
+  sums: readonly Float32Array[],
   start: number,
   end: number,
 ): boolean {

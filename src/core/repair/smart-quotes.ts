@@ -1,4 +1,3 @@
-import { Reads } from './line-reader.ts';
 import { rewriteLines, type Undo } from './undo.ts';
 
 const TYPOGRAPHY =
@@ -12,8 +11,8 @@ export const smartQuotes: Undo = {
   id: 'smart-quotes',
   proof: 'reads-more',
   undo(lines, { reading }) {
-    const { reads } = reading();
-    return rewriteLines(lines, 'smart-quotes', (text, i) => (reads[i]! >= Reads.Remark ? text : plainText(text)));
+    const { firm } = reading();
+    return rewriteLines(lines, 'smart-quotes', (text, i) => (firm[i] === 1 ? text : plainText(text)));
   },
   undoLine(text) {
     const plain = plainText(text);
