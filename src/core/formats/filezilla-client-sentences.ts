@@ -35,6 +35,13 @@ const ERROR_NAME = /\bE(?:AI_)?[A-Z]{4,}\b/;
 const BY_USER =
   /\buser\b|Benutzer|utilis|usuári|usuari|utente|gebruiker|пользоват|użytkownik|uživatel|používate|用户|使用者|ユーザ|사용자|använda|bruker|bruge|käyttäj|kullanıcı|felhaszn|χρήστη|korisni|користув|utilizat|vartotoj|lietotāj|kasutaja|người dùng|المستخدم|משתמש/iu;
 
+/** "Closed" in languages whose sentences are not known: as a Status line the idle connection's end, as an error its loss. */
+const CLOSED =
+  /geschlossen|fermée|cerrad|chius[ao]|encerrad|fechad|закрыт|zamknię|gesloten|uzavřen|关闭|關閉|閉じ|切断され|닫[혔았]/iu;
+/** "Disconnected from". */
+const DISCONNECTED =
+  /getrennt|déconnect|desconect|disconness|отключ|rozłącz|odpojen|verbroken|断开|斷開|中斷連線|切断|연결이 끊/iu;
+
 const STATUS: readonly Rule[] = [
   [/^Connecting to (?:IP #\d+= ?)?(?<host>\S+):(?<port>\d{1,5})(?=\.|\s|\u2026|$)/di, Note.ConnectAttempt],
   [/^Connecting to (?<host>[^\s.]\S*?)\s?(?:\.{2,}|\u2026)$/di, Note.ConnectAttempt],
@@ -221,6 +228,10 @@ function guessStatus(sentence: string, connection: ClientConnection | null): Say
   if (stage === Stage.Connecting) return say('connected');
   if (/TLS/.test(sentence) && !/FTP/.test(sentence) && connection !== null && stage < Stage.LoggedIn)
     return say(connection.tls === 'none' ? Note.TlsHandshake : Note.TlsConnected);
+  if (stage >= Stage.Connected && countNumbers(sentence) === 0 && !/[/"«“]/.test(sentence)) {
+    if (CLOSED.test(sentence)) return say('closed');
+    if (DISCONNECTED.test(sentence)) return say(Note.ClientDisconnect);
+  }
   const moved = connection !== null && isTransferVerb(connection.answeredVerb) && !/["«“/\\]/u.test(sentence);
   if (moved && countNumbers(sentence) >= 2) {
     const saying = say(Note.TransferDone);
@@ -248,6 +259,7 @@ function guessError(sentence: string, connection: ClientConnection | null): Sayi
     saying.value = Number(/\d+/.exec(sentence)?.[0]);
     return saying;
   }
+  if (!reaching && CLOSED.test(sentence)) return say(Note.ConnectionLost, Failure.Closed);
   return say(reaching ? 'gave-up' : Note.ClientError);
 }
 

@@ -30,6 +30,10 @@ const MARK = new RegExp(
 const SENT_WORD = new RegExp(`^(?:${SENT})\\b`);
 const RECEIVED_WORD = new RegExp(`^(?:${RECEIVED})\\b`);
 
+/** Summaries of Wireshark, tshark and tcpdump: `12 0.02 192.0.2.7 192.0.2.10 FTP 78 Request: USER anna`, `… length 20: FTP: 220 ready`. */
+const PACKET =
+  /^(?=.{0,200}?\bFTP\b).{0,240}?(?:\bFTP[ \t]+(?:\d{1,6}[ \t]+)?(Request|Response): |\blength \d{1,6}: FTP: ?)/;
+
 /** An id in a group in brackets or behind `#`: `[12]`, `[conn-3]`, `FtpControlStream#7`. */
 const ID = /\[(?:#|(?:id|thread|conn|connection|session|client)[-=# ]?)?(\d{1,10})\]|#(\d{1,12})(?=[ \t-]*$)/i;
 
@@ -51,6 +55,16 @@ export interface DialogueLine {
 
 /** Takes a line apart. */
 export function splitDialogueLine(line: string): DialogueLine {
+  const packet = PACKET.exec(line);
+  if (packet !== null)
+    return {
+      id: '',
+      mark: packet[1] ?? 'FTP:',
+      textStart: packet[0].length,
+      prefixed: true,
+      stamp: null,
+      timeMs: null,
+    };
   const indent = /^[ \t]*/.exec(line)![0].length;
   const rest = line.substring(indent);
   const prefix = PREFIX.exec(rest)![0];

@@ -38,6 +38,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   remotehelp: 'HELP',
   quit: 'QUIT',
   bye: 'QUIT',
+  exit: 'QUIT',
   close: 'QUIT',
   disconnect: 'QUIT',
   user: 'USER',
@@ -60,8 +61,8 @@ export function readTyped(typed: string): TypedCommand | null {
     const argument = transfer === 'STOR' || transfer === 'APPE' ? (rest[1] ?? rest[0] ?? '') : (rest[0] ?? '');
     return { verb: transfer, argument: unquote(argument), transfer: true };
   }
-  if (name === 'binary' || name === 'bin' || name === 'image') return { verb: 'TYPE', argument: 'I', transfer: false };
-  if (name === 'ascii') return { verb: 'TYPE', argument: 'A', transfer: false };
+  const type = typeOf(name === 'type' ? (rest[0] ?? '').toLowerCase() : name);
+  if (type !== null) return { verb: 'TYPE', argument: type, transfer: false };
   if (name === 'quote' || name === 'literal') {
     const [verb = '', ...words] = rest;
     if (!/^[A-Za-z]{3,4}$/.test(verb)) return null;
@@ -72,6 +73,11 @@ export function readTyped(typed: string): TypedCommand | null {
   // A password may be typed behind the user's name.
   const argument = verb === 'USER' ? (rest[0] ?? '') : rest.join(' ');
   return { verb, argument: unquote(argument), transfer: false };
+}
+
+function typeOf(word: string): string | null {
+  if (word === 'ascii') return 'A';
+  return word === 'binary' || word === 'bin' || word === 'image' ? 'I' : null;
 }
 
 function unquote(text: string): string {

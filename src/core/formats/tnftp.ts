@@ -24,17 +24,18 @@ const RULES: readonly RemarkRule<What>[] = [
   [/^(?<value>\d+) bytes (?:received|sent) in /d, Note.TransferDone],
   [/^(?:receive|send|list) aborted|^\^C$|^\s*\^C/, Note.TransferStopped],
   [/^net(?:in|out): /, Note.DataBroken],
+  [/^disabling epsv4 for this connection/, Note.FallBack],
   // The client's own words when the server hung up, in the form of a reply.
   [/^421 Service not available, remote server has closed connection/, 'lost'],
   [
-    /^(?:features\[|setupsockbufsize:|remotemodtime:|updatelocalcwd:|isipv6addr:|fetch_ftp:|parse_url:|ftp_login:|initconn:)/,
+    /^(?:features\[|setupsockbufsize:|remotemodtime:|updatelocalcwd:|isipv6addr:|fetch_ftp:|parse_url:|ftp_login:|initconn:|got (?:local|remote)cwd|resized buf)/,
     'nothing',
   ],
   [
-    /^(?:Remote system type|Using (?:binary|ascii) mode|local: |ftp: setsockopt|EPSV\/EPRT on IPv4|Passive mode|Name \(|Password:)/,
+    /^(?:Remote system type|Using (?:binary|ascii) mode|local: |ftp: setsockopt|EPSV\/EPRT on IPv4|Passive mode|Debugging|Packet tracing|Name \(|Password:)/,
     'nothing',
   ],
-  [/^ftp>|^\s{0,4}\d{1,3}% ?\|/, 'nothing'],
+  [/^ftp>|^\s{0,4}\d{1,3}% ?\||^\s*\d+\s+[\d.]+ [KMG]?i?B\/s/, 'nothing'],
   [/^[-dlbcps][-rwxsStT]{9}[.+@]?\s+\d|^total \d+$/, 'nothing'],
 ];
 /** Lines that only tnftp's `-d` writes. */

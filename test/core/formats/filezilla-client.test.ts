@@ -141,6 +141,19 @@ Command:\tPASS **
     ]);
   });
 
+  it.each([
+    ['Status:\tVerbindung zum Server getrennt', ['Note.ClientDisconnect', 'Disconnected']],
+    ['Status:\tVerbindung vom Server geschlossen', ['Note.Other', 'Disconnected']],
+    ['Fehler:\tVerbindung vom Server geschlossen', ['Note.ConnectionLost']],
+    ['Fehler:\tZeitüberschreitung nach 20 Sekunden Inaktivität', ['Note.ClientTimeout']],
+    ['Fehler:\tÜbertragung durch Benutzer abgebrochen', ['Note.TransferStopped']],
+    ['Fehler:\tDatenverbindung: ECONNREFUSED - Verbindung abgelehnt', ['Note.DataFailed']],
+  ])('is understood where it says %s', (line, expected) => {
+    const login = 'Antwort:\t220 ready\nBefehl:\tPASV\nAntwort:\t227 (1,2,3,4,5,6)\nBefehl:\tRETR a\n';
+    const events = eventsOf(`Status:\tVerbinde mit 192.0.2.1:21...\nStatus:\tVerbunden\n${login}${line}\n`);
+    expect(events.filter((event) => event.startsWith('7 ')).map((event) => event.split(' ')[2])).toEqual(expected);
+  });
+
   it('may be padded as on macOS, or have marks of direction', () => {
     const padded = eventsOf(fixture('macos-padding.window.txt'));
     expect(padded[2]).toBe('3 #0 05:00:13.000 Reply 220 "pyftpdlib ready."');

@@ -54,6 +54,14 @@ describe('marks', () => {
     ]);
   });
 
+  it('may be the columns of a packet capture', () => {
+    expect(
+      eventsOf(
+        '130 0.2 192.0.2.7 192.0.2.10 FTP 72 Request: PASV\n131 0.3 192.0.2.10 192.0.2.7 FTP 99 Response: 227 Entering Passive Mode (192,0,2,10,94,200)\n',
+      ),
+    ).toEqual(['1 #0 Command PASV', '2 #0 Reply 227 "Entering Passive Mode (192,0,2,10,94,200)"']);
+  });
+
   it('say whose record it is', () => {
     const { events, scanner } = scanText(ftpDialogue, fixture('server-log-go.txt'));
     expect(scanner.vantage).toBe('server');
@@ -100,6 +108,22 @@ describe('people and clients at a prompt', () => {
       '26 #0 Command QUIT',
       '27 #0 Reply 221 "Goodbye."',
       '27 #0 Disconnected',
+    ]);
+  });
+
+  it('log in by themselves, and tell only the replies', () => {
+    expect(
+      eventsOf(
+        'Connected to 192.0.2.10.\n220 ready\n331 password\n230 in\n229 Entering Extended Passive Mode (|||24566|)\n421 Service not available, remote server has closed connection\n',
+      ).slice(2),
+    ).toEqual([
+      '3 #0 Command USER',
+      '3 #0 Reply 331 "password"',
+      '4 #0 Command PASS',
+      '4 #0 Reply 230 "in"',
+      '5 #0 Command EPSV',
+      '5 #0 Reply 229 "Entering Extended Passive Mode (|||24566|)"',
+      '6 #0 Note.ConnectionLost "421 Service not available, remote server has closed connection" failure=7',
     ]);
   });
 
