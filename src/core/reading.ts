@@ -301,7 +301,7 @@ class TranscriptReader {
       input: options.input,
       transcript: this.facts.index,
       format: format.id,
-      vantage: format.vantage,
+      vantage: this.scanner.vantage ?? format.vantage,
       resolutionMs: this.scanner.clock.resolutionMs,
       keyed: format.keyed,
       showsReplies: !WITHOUT_REPLIES.has(format.id),

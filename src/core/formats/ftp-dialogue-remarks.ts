@@ -7,14 +7,24 @@ import { type ClientConnection, Stage } from './mixed-connections.ts';
 import { emitBare, emitConnected, emitRemark, type Remark, type RemarkRule } from './remarks.ts';
 
 /** What a line around the dialogue says. */
-export type DialogueRemark = Note | 'connected' | 'tls-connected' | 'closed' | 'user' | 'password' | 'nothing';
+export type DialogueRemark =
+  | Note
+  | 'connected'
+  | 'tls-connected'
+  | 'reusing'
+  | 'closed'
+  | 'user'
+  | 'password'
+  | 'nothing';
 
 /** The lines that are known. */
 export const DIALOGUE_REMARKS: readonly RemarkRule<DialogueRemark>[] = [
   [/^Trying \[?(?<host>[^\s\]]+?)\]?(?::(?<port>\d+))?(?: ?\.\.\.)$/d, Note.ConnectAttempt],
   [/^Connecting to .* -> (?:DNS=\S+ )?IP=(?<host>\S+) PORT=(?<port>\d+)/d, Note.ConnectAttempt],
   [/^Connected to \S+:\d+ for (?:PASV|PORT)/, Note.DataConnected],
-  [/^Connected to (?:\S+ \()?\[?(?<host>[^\s()\]]+?)\]?\)?(?: port (?<port>\d+))?\.?$/di, 'connected'],
+  [/^Connected to (?:\S+ \()?\[?(?<host>[^\s()\]]+?)\]?\)?(?: port (?<port>\d+)(?: \(#\d+\))?)?\.?$/di, 'connected'],
+  // libcurl, through a program's own log.
+  [/^Re-?using existing connection/i, 'reusing'],
   [/^CONNECTED\(/, 'tls-connected'],
   [/^(?:telnet|ftp|nc|ncat): .*(?:refused|timed out|unreachable|No route)/i, Note.ConnectFailed],
   [/^Connection closed by (?:foreign|remote) host/i, 'closed'],
@@ -51,6 +61,8 @@ export const DIALOGUE_REMARKS: readonly RemarkRule<DialogueRemark>[] = [
 export class RemarkReader {
   private readonly sessions: DialogueSessions;
   private readonly prompt: Prompt;
+  /** The next connection named is one that stands already. */
+  private reusing = false;
 
   constructor(sessions: DialogueSessions, prompt: Prompt) {
     this.sessions = sessions;
@@ -67,7 +79,8 @@ export class RemarkReader {
     out: EventCursor,
   ): boolean {
     const { what } = remark;
-    if (what === 'nothing') return begun || connection.stage !== Stage.Unknown;
+    if (what === 'reusing') this.reusing = true;
+    if (what === 'nothing' || what === 'reusing') return begun || connection.stage !== Stage.Unknown;
     if (what === 'connected' || what === 'tls-connected' || what === Note.ConnectAttempt) {
       this.takeConnect(remark, start, end, connection, out);
       return true;
@@ -84,6 +97,11 @@ export class RemarkReader {
     connection: ClientConnection,
     out: EventCursor,
   ): void {
+    if (this.reusing) {
+      this.reusing = false;
+      emitRemark(out, Note.ConnectionReused, remark, start, end);
+      return;
+    }
     const next = connection.replyCount > 0 ? this.sessions.replace('') : connection;
     out.key = next.key;
     if (remark.what === Note.ConnectAttempt) {
