@@ -21,6 +21,9 @@ const SHAPES_MAX = 32;
 /** Lines of a shape that are read. */
 const LINES_MAX = 128;
 
+/** Share of the lines with a prefix that must tell something without it. */
+const TELLING_SHARE = 0.25;
+
 /** A prefix that lines have in common and that hides their format. */
 export interface FoundPrefix {
   readonly shape: Shape;
@@ -81,20 +84,21 @@ function frequentShapes(lines: readonly Piece[]): Tally[] {
 /** What one format reads behind the prefixes; 0 if that makes no transcript. */
 function evidenceBehind({ lines, cuts }: Tally, format: Format): number {
   const reader = new LineReader(format);
-  let kinds = 0;
+  let telling = 0;
   for (let i = 0; i < lines.length; i++) {
     const { bytes, end, line } = lines[i]!;
     const reads = reader.readSpan(bytes, cuts[i]!, end, line);
-    if (reads >= Reads.Remark) kinds |= 1 << reads;
+    if (reads >= Reads.Remark) telling++;
   }
-  return isTranscript(format, kinds) ? reader.evidence * evidenceFactor(format) : 0;
+  return telling >= lines.length * TELLING_SHARE && isTranscript(format, reader.kinds) ? reader.evidence * evidenceFactor(format) : 0;
 }
 
 /**
  * Not replies alone, which the milliseconds of a stamp could be; for bare formats of more than one kind: indented feature
  * names look like commands, but nobody answers them.
  */
-function isTranscript(format: Format, kinds: number): boolean {
+function isTranscript(format: Format, told: number): boolean {
+  const kinds = told & ~(1 << Reads.Accepted);
   if (kinds === 0 || kinds === 1 << Reads.Reply) return false;
   return !format.bare || (kinds & (kinds - 1)) !== 0;
 }

@@ -32,6 +32,8 @@ export class LineReader implements EventSink {
   private told: Reads = Reads.Refused;
   /** Evidence of all lines so far; a line may tell several things. */
   evidence = 0;
+  /** Which of {@link Reads} they told, as bits. */
+  kinds = 0;
 
   constructor(format: Format) {
     this.scanner = format.createScanner({ order: null });
@@ -55,6 +57,7 @@ export class LineReader implements EventSink {
     const told = readsOf(event);
     if (told > this.told) this.told = told;
     this.evidence += EVIDENCE[told]!;
+    this.kinds |= 1 << told;
   }
 }
 
