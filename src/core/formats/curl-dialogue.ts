@@ -120,9 +120,9 @@ export class CurlDialogue {
     this.events.turnTo(out, start, trimmedEnd(out.bytes, start, end));
     const isFirst = this.connections.current === null;
     const connection = this.connections.here;
-    if (isFirst) connection.rest('closed');
     this.events.say(connection, Note.ClientError, { value });
-    connection.endTransfer();
+    if (isFirst || connection.stage === 'trying') connection.rest('closed');
+    else connection.endTransfer();
   }
 
   /** Takes the result of the attempt before where it has no mark. Returns false if none is waited for. */
@@ -151,11 +151,12 @@ export class CurlDialogue {
     if (isHttpRequest(bytes, start, end)) return false;
     const verbEnd = verbEndAt(bytes, start, end);
     const word = byteTextOf(bytes, start, Math.min(verbEnd, start + 16));
-    if (isCommandAt(bytes, start, end))
-      return word === word.toUpperCase() || (this.spokeFtp && this.connections.current?.busy === false);
-    // Verbs of a server's own, in a dialogue that has begun.
-    const isWord = verbEnd === end || bytes[verbEnd] === SPACE;
-    return this.spokeFtp && !this.http && isWord && /^[A-Z]{3,8}$/.test(word);
+    const isKnown = isCommandAt(bytes, start, end);
+    if (isKnown && word === word.toUpperCase()) return true;
+    // Small letters and verbs of a server's own come from the user: only where a command can stand, for prose begins so too.
+    const { current } = this.connections;
+    if (!this.spokeFtp || this.http || current?.stage !== 'connected' || current.busy) return false;
+    return isKnown || ((verbEnd === end || bytes[verbEnd] === SPACE) && /^[A-Z]{3,8}$/.test(word));
   }
 
   /**

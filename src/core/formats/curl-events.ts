@@ -1,8 +1,9 @@
-import { AT, indexOfText } from '../bytes/ascii.ts';
+import { AT } from '../bytes/ascii.ts';
 import { bytesOf, textOf } from '../bytes/text.ts';
 import { EventCursor, type Failure, Kind, NO_KEY, Note } from '../event.ts';
 import { blotUrls } from './credentials.ts';
 import type { CurlConnection, Target } from './curl-connection.ts';
+import { indexOfByte, indexOfSpan } from './spans.ts';
 
 /** What a remark says beside its text. */
 export interface Facts {
@@ -101,8 +102,6 @@ export class CurlEvents {
 
 /** Whether there may be a URL with a user's name and password. */
 function hasCredentials(bytes: Uint8Array, start: number, end: number): boolean {
-  const scheme = indexOfText(bytes, start, end, '://');
-  if (scheme < 0) return false;
-  const at = bytes.indexOf(AT, scheme);
-  return at >= 0 && at < end;
+  const scheme = indexOfSpan(bytes, start, end, '://');
+  return scheme >= 0 && indexOfByte(bytes, scheme, end, AT) >= 0;
 }

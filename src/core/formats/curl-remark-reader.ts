@@ -32,9 +32,9 @@ export class CurlRemarkReader {
       accept: () => connections.openData(null),
       aim: ({ groups }) =>
         connections.aim({ address: bareAddress(groups['address'] ?? groups['host']!), port: portOf(groups['port']) }),
-      fail: (match) => connections.fail(failureOf(match), namedTarget(match.groups)),
-      giveUp: (match) => connections.giveUp(failureOf(match), null),
-      resolveNot: ({ remark, groups }) => connections.giveUp(remark.failure || Failure.NoName, groups['host'] ?? null),
+      fail: (match) => connections.fail(failureOf(match.remark, match.groups), namedTarget(match.groups)),
+      giveUp: (match) => connections.giveUp(failureOf(match.remark, match.groups), null),
+      resolveNot: ({ remark, groups }) => connections.giveUp(remark.failure || Failure.NoName, hostOf(groups['host'])),
       reuse: ({ groups }) => connections.reuse(numberOf(groups), hostOf(groups['host'])),
       keep: ({ groups }) => connections.keep(numberOf(groups), hostOf(groups['host'])),
       close: ({ groups }) => connections.close(numberOf(groups)),
@@ -68,7 +68,7 @@ export class CurlRemarkReader {
 
   private tellNotes({ remark, groups, spans }: Match): void {
     const { connections, events } = this;
-    const failure = groups['error'] === undefined ? remark.failure : failureIn(groups['error']);
+    const failure = failureOf(remark, groups);
     const value = groups['value'] === undefined ? Number.NaN : Number(groups['value']) * remark.scale;
     const text = spans['text'];
     for (const said of remark.notes) {
@@ -157,8 +157,21 @@ function noteOf(said: Note | ByConnection, connection: CurlConnection | null): N
   return connection?.inDataPhase ? said.data : said.control;
 }
 
-function failureOf({ remark, groups }: Match): Failure {
-  return groups['error'] === undefined ? remark.failure : failureIn(groups['error']);
+/** Error numbers of Linux and Windows that curl prints without their words. */
+const ERRNO: ReadonlyMap<string, Failure> = new Map([
+  ['32', Failure.Reset],
+  ['104', Failure.Reset],
+  ['110', Failure.Timeout],
+  ['10053', Failure.Reset],
+  ['10054', Failure.Reset],
+  ['10060', Failure.Timeout],
+]);
+
+function failureOf(remark: Remark, groups: Match['groups']): Failure {
+  const error = groups['error'];
+  if (error === undefined) return remark.failure;
+  const errno = /\berrno\b\D{0,3}(\d{1,5})/.exec(error);
+  return failureIn(error) || (errno === null ? Failure.Unknown : (ERRNO.get(errno[1]!) ?? Failure.Unknown));
 }
 
 function numberOf(groups: Match['groups']): number {

@@ -1,9 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesOf } from '../../../src/core/bytes/text.ts';
-import { EventCursor } from '../../../src/core/event.ts';
 import { curlVerbose } from '../../../src/core/formats/curl-verbose.ts';
-import { scanFixture, scanPieces } from './scan-pieces.ts';
+import { assertSurvives, scanFixture, scanPieces } from './scan-pieces.ts';
 import { scanText } from './scan-text.ts';
 
 const scan = (text: string) => scanPieces(curlVerbose, bytesOf(text));
@@ -88,6 +86,14 @@ describe('the data connection', () => {
     expect(
       remarksOf(eventsOf('< 227 Entering Passive Mode (xxx,xxx,xxx,xxx,94,71)\n*   Trying xxx.xxx.xxx.xxx...\n')),
     ).toEqual(['2 #0 Note.DataAttempt "Trying xxx.xxx.xxx.xxx..." address=xxx.xxx.xxx.xxx port=24135']);
+  });
+
+  it('breaks for the reason that an error number gives', () => {
+    expect(
+      eventsOf(
+        '> STOR a\n< 150 Opening\n* Connecting to 192.0.2.7 port 50001\n* SSL_write() returned SYSCALL, errno = 104\n',
+      ).at(-1),
+    ).toBe('4 #0 Note.DataBroken "SSL_write() returned SYSCALL, errno = 104" failure=3');
   });
 
   it('breaks where the control connection would be lost without it', () => {
@@ -420,40 +426,6 @@ describe('the scanner', () => {
   });
 
   it('neither throws nor emits from what it refuses, whatever the lines say', () => {
-    const lines = curlVerbose.samples.join('\n').split('\n').concat('[0-x] * a', '{ [', '< 220-', 'curl: (', '*', '');
-    const piece = fc
-      .tuple(
-        fc.constantFrom(...lines),
-        fc.constantFrom(...lines),
-        fc.nat(80),
-        fc.nat(80),
-        fc.string({ unit: 'binary' }),
-      )
-      .map(([a, b, i, j, noise]) => a.slice(0, i) + noise + b.slice(j));
-    fc.assert(
-      fc.property(fc.array(fc.oneof(fc.constantFrom(...lines), piece), { maxLength: 60 }), (pieces) => {
-        const scanner = curlVerbose.createScanner({ order: null });
-        let emitted = 0;
-        const out = new EventCursor({
-          accept: (event) => {
-            emitted++;
-            for (const [start, end] of [
-              [event.textStart, event.textEnd],
-              [event.addressStart, event.addressEnd],
-              [event.verbStart, event.verbEnd],
-            ] as const)
-              expect(0 <= start && start <= end && end <= event.bytes.length).toBe(true);
-          },
-        });
-        for (const text of pieces) {
-          out.bytes = bytesOf(text);
-          emitted = 0;
-          const { bytes } = out;
-          expect(scanner.scan(bytes, 0, bytes.length, out) || emitted === 0).toBe(true);
-          expect(out.bytes).toBe(bytes);
-        }
-      }),
-      { numRuns: 300 },
-    );
+    assertSurvives(curlVerbose, ['[0-x] * a', '{ [', '< 220-', 'curl: (', '*', '', '$ curl -u a:b ftp://h/ \\']);
   });
 });
