@@ -153,7 +153,7 @@ export class CurlDialogue {
     const word = byteTextOf(bytes, start, Math.min(verbEnd, start + 16));
     const isKnown = isCommandAt(bytes, start, end);
     if (isKnown && word === word.toUpperCase()) return true;
-    // Small letters and verbs of a server's own come from the user: only where a command can stand, for prose begins so too.
+    // Small letters and a server's own verbs come from the user: only where a command can stand, prose begins so too.
     const { current } = this.connections;
     if (!this.spokeFtp || this.http || current?.stage !== 'connected' || current.busy) return false;
     return isKnown || ((verbEnd === end || bytes[verbEnd] === SPACE) && /^[A-Z]{3,8}$/.test(word));
