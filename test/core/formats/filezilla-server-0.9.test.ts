@@ -73,7 +73,11 @@ describe('the prefix', () => {
 describe('the text', () => {
   it.each([
     ['Connected, sending welcome message...', 'Connected "Connected, sending welcome message..."'],
-    ['Connected on port 990, sending welcome message...', 'Connected "Connected on port 990, sending welcome message..."', 'port=990'],
+    [
+      'Connected on port 990, sending welcome message...',
+      'Connected "Connected on port 990, sending welcome message..."',
+      'port=990',
+    ],
     ['disconnected.', 'Disconnected "disconnected."'],
     ['could not send reply, disconnected.', 'Disconnected "could not send reply, disconnected."'],
     ['TLS connection established', 'Note.TlsConnected "TLS connection established"'],
