@@ -1,12 +1,13 @@
 import { limits } from '../limits.ts';
 import { type Evidence, type Finding, type Group, SEVERITIES, type Severity } from '../report.ts';
 import type { Session } from '../sessions/session.ts';
-import type { Diagnosis, Fact } from './diagnosis.ts';
+import type { Diagnosis, Fact, Settings } from './diagnosis.ts';
 import { peerOf } from './dialogue.ts';
 import { networkOf } from './networks.ts';
+import { Observation, type ObserverDiagnosis } from './observer.ts';
+import { rowOf } from './row.ts';
 import type { Counting } from './run.ts';
 import { timersAround } from './timers.ts';
-import { type Gravest, mainFinding, weightOf } from './verdict.ts';
 import { counted, durationInWords, listed } from './wording.ts';
 
 /** Sessions whose lines show what a finding over many of them speaks of. */
@@ -27,9 +28,15 @@ export class FindingGroups implements Counting {
   private readonly groups = new Map<string, Gathering>();
   private readonly networks = new Networks();
   private sessions = 0;
-  private gravest: Gravest | null = null;
 
-  constructor(diagnoses: readonly Diagnosis[]) {
+  private readonly observation: Observation;
+
+  constructor(
+    diagnoses: readonly Diagnosis[],
+    observers: readonly ObserverDiagnosis[] = [],
+    settings: Settings = { passiveRange: null },
+  ) {
+    this.observation = new Observation(observers, settings);
     for (const diagnosis of diagnoses) if (diagnosis.perInput === true) this.perInput.set(diagnosis.id, diagnosis);
   }
 
@@ -47,14 +54,12 @@ export class FindingGroups implements Counting {
   /** Takes a session's findings; returns those to show with it. Those of `perInput` diagnoses come from {@link endInput}. */
   add(session: Session, findings: readonly Finding[]): readonly Finding[] {
     this.sessions++;
+    this.observation.row(rowOf(session));
     const peer = peerOf(session).address;
     if (peer !== null) this.networks.see(peer);
     const input = this.inputOf(session.input);
     input.sessions++;
     if (findings.length === 0) return findings;
-    const main = mainFinding(findings);
-    if (main !== null && weightOf(main) < (this.gravest?.rank ?? Number.POSITIVE_INFINITY))
-      this.gravest = { rank: weightOf(main), message: main.message };
     const shown: Finding[] = [];
     for (const finding of findings) {
       this.groupOf(finding.id, finding.severity).add(session, finding, this.networks);
@@ -78,12 +83,13 @@ export class FindingGroups implements Counting {
   }
 
   /** What is still withheld, and the groups: of what was found more than once, most severe first. */
-  end(): { findings: readonly Finding[]; groups: readonly Group[]; gravest: Gravest | null } {
+  end(): { findings: readonly Finding[]; groups: readonly Group[] } {
     const findings = [...this.inputs.keys()].flatMap((index) => this.endInput(index));
+    findings.push(...this.observation.end());
     const groups = [...this.groups.values()].filter(({ count }) => count > 1).map((group) => this.write(group));
     const rank = (severity: string) => SEVERITIES.indexOf(severity as Severity);
     groups.sort((a, b) => rank(a.severity) - rank(b.severity) || b.count - a.count || (a.id < b.id ? -1 : 1));
-    return { findings, groups, gravest: this.gravest };
+    return { findings, groups };
   }
 
   private inputOf(index: number): InputFindings {

@@ -2,6 +2,7 @@ import activeConnectFailed from './address-family/active-connect-failed.ts';
 import activeModeRefused from './address-family/active-mode-refused.ts';
 import controlV4Mapped from './address-family/control-v4-mapped.ts';
 import dataHostDiffersAfter229 from './address-family/data-host-differs-after-229.ts';
+import dualStackOutcomeDiffers from './address-family/dual-stack-outcome-differs.ts';
 import eprtFamilyMismatch from './address-family/eprt-family-mismatch.ts';
 import eprtRefusedFallbackPort from './address-family/eprt-refused-fallback-port.ts';
 import epsv522UnsupportedProtocol from './address-family/epsv-522-unsupported-protocol.ts';
@@ -41,9 +42,12 @@ import replyDesync from './health/reply-desync.ts';
 import slowCommand from './health/slow-command.ts';
 import slowLogin from './health/slow-login.ts';
 import slowWelcome from './health/slow-welcome.ts';
+import throughputOutlier from './health/throughput-outlier.ts';
+import wastefulReconnects from './health/wasteful-reconnects.ts';
 import anonymousAccepted from './login/anonymous-accepted.ts';
 import anonymousRefused from './login/anonymous-refused.ts';
 import bounceAttempt from './login/bounce-attempt.ts';
+import bruteForceSuspected from './login/brute-force-suspected.ts';
 import clientBanned from './login/client-banned.ts';
 import commandBeforeLogin from './login/command-before-login.ts';
 import connectWithoutLogin from './login/connect-without-login.ts';
@@ -54,10 +58,15 @@ import loginAccountRestricted from './login/login-account-restricted.ts';
 import loginHomeInaccessible from './login/login-home-inaccessible.ts';
 import loginTimeout421 from './login/login-timeout-421.ts';
 import loginWrongCredentials from './login/login-wrong-credentials.ts';
+import passwordSpraying from './login/password-spraying.ts';
 import secretInTranscript from './login/secret-in-transcript.ts';
 import serverUnavailable from './login/server-unavailable.ts';
+import staleAutomationLogin from './login/stale-automation-login.ts';
 import tooManyConnections from './login/too-many-connections.ts';
 import userWithoutPassword from './login/user-without-password.ts';
+import type { ObserverDiagnosis } from './observer.ts';
+import algBreaksWhenEncrypted from './passive/alg-breaks-when-encrypted.ts';
+import algInterferesWithControl from './passive/alg-interferes-with-control.ts';
 import controlConnectFailed from './passive/control-connect-failed.ts';
 import dataConnectRefused from './passive/data-connect-refused.ts';
 import dataConnectTimeout from './passive/data-connect-timeout.ts';
@@ -69,6 +78,7 @@ import externalAddressLookupFailed from './passive/external-address-lookup-faile
 import natHairpin from './passive/nat-hairpin.ts';
 import passivePortOutsideRange from './passive/passive-port-outside-range.ts';
 import passivePortPoolExhausted from './passive/passive-port-pool-exhausted.ts';
+import passiveRangeTooSmall from './passive/passive-range-too-small.ts';
 import pasvAddressDiffersFromPeer from './passive/pasv-address-differs-from-peer.ts';
 import pasvAddressOverriddenByClient from './passive/pasv-address-overridden-by-client.ts';
 import pasvPrivateAddress from './passive/pasv-private-address.ts';
@@ -268,4 +278,17 @@ export const diagnoses: readonly Diagnosis[] = [
   slowCommand,
   slowLogin,
   slowWelcome,
+];
+
+/** Every diagnosis over many sessions. */
+export const observers: readonly ObserverDiagnosis[] = [
+  dualStackOutcomeDiffers,
+  algBreaksWhenEncrypted,
+  algInterferesWithControl,
+  passiveRangeTooSmall,
+  bruteForceSuspected,
+  passwordSpraying,
+  staleAutomationLogin,
+  throughputOutlier,
+  wastefulReconnects,
 ];

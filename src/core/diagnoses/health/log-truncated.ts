@@ -12,13 +12,21 @@ export default defineDiagnosis<{ head: boolean; tail: boolean }>({
   remedies: [
     { side: 'unknown', text: 'Look for the rest: an older log file, or the lines before and after the copied part.' },
   ],
+  perInput: true,
+  inMany: 'The start or the end of sessions is not in the transcript; nothing is concluded from what is missing.',
   *detect(session) {
     const head = session.gaps.includes('head');
     const tail = session.gaps.includes('tail');
-    if (!head && !tail) return;
+    // A client that logged in wanted something; its end is not shown.
+    const isEarly =
+      session.end === 'unfinished' &&
+      session.login === 'accepted' &&
+      session.transfers.length === 0 &&
+      session.errors.length === 0;
+    if (!head && !tail && !isEarly) return;
     yield {
-      lines: tail ? [session.lastLine] : [session.firstLine],
-      data: { head, tail },
+      lines: tail || isEarly ? [session.lastLine] : [session.firstLine],
+      data: { head, tail: tail || isEarly },
       side: 'unknown',
       certainty: 'certain',
     };

@@ -33,7 +33,7 @@ export default defineDiagnosis<{ reply: string }>({
     yield {
       lines: [refused.final!, refused, pass],
       data: { reply: quotedReply(refused.final!) },
-      severity: isHarmless ? 'notice' : 'warning',
+      severity: isHarmless || session.login === 'refused' ? 'notice' : 'warning',
       side: 'client',
       certainty: 'certain',
     };

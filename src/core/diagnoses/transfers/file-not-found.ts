@@ -21,8 +21,12 @@ export default defineDiagnosis<{ path: string | null; reply: string; isSure: boo
   *detect(session) {
     // Not for permission: several servers give one vague text for both when a file is to be read.
     const all = [...refusedFilesOf(session)].filter(
-      ({ problem, exchange: { verbId } }) =>
-        problem === 'not-found' || (problem === 'unknown' && verbId !== Verb.STOR && !CHANGES.includes(verbId)),
+      ({ problem, reply, exchange }) =>
+        problem === 'not-found' ||
+        (problem === 'unknown' &&
+          reply.code === 550 &&
+          exchange.preliminary === null &&
+          !WRITES.includes(exchange.verbId)),
     );
     const first = all.find(({ exchange }) => !CHANGES.includes(exchange.verbId)) ?? all[0];
     if (first === undefined) return;
@@ -54,3 +58,4 @@ export default defineDiagnosis<{ path: string | null; reply: string; isSure: boo
 });
 
 const CHANGES: readonly number[] = [Verb.DELE, Verb.RMD, Verb.RNFR, Verb.RNTO, Verb.MKD, Verb.APPE, Verb.STOU];
+const WRITES: readonly number[] = [Verb.STOR, ...CHANGES];

@@ -33,13 +33,18 @@ export function* refusedFilesOf(session: Session): Generator<RefusedFile> {
   for (let at = 0; at < session.exchanges.length; at++) {
     const exchange = session.exchanges[at]!;
     const { final, verbId } = exchange;
-    if (final === null || !CODES.includes(final.code)) continue;
+    if (final === null || !CODES.includes(final.code) || isOfConnection(final)) continue;
     const isQuestion = QUESTIONS.includes(verbId);
     if (!isQuestion && !TRANSFERS.includes(verbId) && !CHANGES.includes(verbId)) continue;
     if (isQuestion && !endedBy(session, exchange, final)) continue;
     const index = session.transfers.findIndex((transfer) => transfer.exchange === at);
     yield { exchange, reply: final, problem: fileProblemOf(final.text), transfer: index < 0 ? null : index };
   }
+}
+
+/** 450 and 550 also end transfers for the sake of TLS or the data connection. */
+function isOfConnection({ text }: Reply): boolean {
+  return /\b(?:TLS|SSL)\b|data connection/i.test(text);
 }
 
 const CURL_CWD_REFUSED = 9;

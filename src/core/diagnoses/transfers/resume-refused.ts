@@ -39,7 +39,9 @@ function refusedRest(session: Session): Exchange | null {
     // REST 0 is asked to see whether the server knows it.
     if (/^\s*0*\s*$/.test(exchange.argument ?? '')) continue;
     const { code, text } = exchange.final;
-    if (code >= 500 && code !== 530 && fileProblemOf(text) !== 'ascii') return exchange;
+    // A malformed offset is another matter.
+    if (code === 530 || fileProblemOf(text) === 'ascii' || /parameter|numeric|syntax/i.test(text)) continue;
+    if (code >= 500) return exchange;
   }
   return null;
 }

@@ -47,18 +47,18 @@ export default defineDiagnosis<Data>({
       const moved = transfer.transferredBytes;
       const expected =
         transfer.announcedBytes === null ? null : transfer.announcedBytes - (transfer.restartOffset ?? 0);
-      const isShort =
-        cut !== undefined ||
-        (moved !== null &&
-          transfer.bytesExact &&
-          expected !== null &&
-          moved < expected &&
-          transfer.clientError !== null);
+      const isCounted = moved !== null && transfer.bytesExact && expected !== null && moved < expected;
+      const isDone = transfer.outcome === 'completed' && exchange.final !== null;
+      const isShort = cut !== undefined || (isCounted && (transfer.clientError !== null || isDone));
       const code = exchange.final?.code ?? null;
       if (!isShort || (code !== null && code >= 300)) continue;
       const missing = cut === undefined || Number.isNaN(cut.value) ? null : cut.value;
       yield {
-        lines: [cut ?? transfer.clientError!.line, ...(exchange.final === null ? [] : [exchange.final]), exchange],
+        lines: [
+          ...(cut === undefined ? [transfer.clientError?.line ?? transfer.lastLine] : [cut]),
+          ...(exchange.final === null ? [] : [exchange.final]),
+          exchange,
+        ],
         data: { what: transferInWords(transfer), moved, expected, missing, finalCode: code },
         side: code === null ? 'unknown' : 'server',
         certainty: code === null ? 'possible' : 'likely',
