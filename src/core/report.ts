@@ -20,8 +20,8 @@ export const FORMAT_IDS = [
   'ftplib',
   'wget',
   'lftp',
-  'curl-trace',
   'curl-verbose',
+  'curl-trace',
   'tnftp',
   'xferlog',
   'ftp-dialogue',
@@ -319,12 +319,44 @@ export interface Pair {
     readonly serverSeenAs: string | null;
     readonly portsRewritten: boolean | null;
   };
-  /** Indexes into both sessions' exchanges. */
+  /** Indexes into both sessions' exchanges. `note`: how the two records of it differ. */
   readonly exchanges: readonly {
     readonly client: number | null;
     readonly server: number | null;
     readonly verb: string | null;
     readonly note: string | null;
+  }[];
+  readonly transfers: readonly PairTransfer[];
+}
+
+/** One transfer, as both records tell it. */
+export interface PairTransfer {
+  /** Indexes into each session's transfers. */
+  readonly client: number;
+  readonly server: number;
+  /** Who closed the data connection first, as far as both records tell. */
+  readonly closedFirst: { readonly side: Side; readonly certainty: Certainty };
+  /** Bytes by the record of the side that sent them, and by that of the side that received them. */
+  readonly sentBytes: number | null;
+  readonly receivedBytes: number | null;
+  /** How long the transfer took in each record, in milliseconds. */
+  readonly clientMs: number | null;
+  readonly serverMs: number | null;
+  /** Whether the server's final reply is in the client's record; null where the server's record has none. */
+  readonly finalReplyReceived: boolean | null;
+}
+
+/** A session that may belong to several of the other side, or to none with enough certainty. */
+export interface UndecidedPair {
+  readonly session: string;
+  readonly vantage: 'client' | 'server';
+  /** Why no pair was made. */
+  readonly why: 'several-fit' | 'too-little-evidence';
+  /** Those of the other side that come closest, the closest first. */
+  readonly candidates: readonly {
+    readonly session: string;
+    readonly confidence: number;
+    readonly reasons: readonly string[];
   }[];
 }
 

@@ -2,7 +2,7 @@ import { textOf } from '../bytes/text.ts';
 import { Note } from '../event.ts';
 import { classifyAddress, endpointOf } from '../ftp/addresses.ts';
 import { type Product, productOf } from '../ftp/products.ts';
-import { Verb } from '../ftp/verbs.ts';
+import { isDataSetupVerb, isTransferVerb, Verb } from '../ftp/verbs.ts';
 import { limits } from '../limits.ts';
 import type * as report from '../report.ts';
 import { isoText, timeText } from './clock.ts';
@@ -90,7 +90,7 @@ export class SessionRecord implements session.Session, ControlConnection {
   }
 
   get nativeId(): string | null {
-    return this.keyed ? String(this.log.key) : null;
+    return this.keyed && this.log.key > 0 ? String(this.log.key) : null;
   }
 
   get startMs(): number | null {
@@ -262,9 +262,10 @@ export class SessionRecord implements session.Session, ControlConnection {
       const tried = this.attemptBefore(dialogue.connectedAt);
       return tried?.address ?? address;
     }
-    return (
-      this.remarks.findLast((remark) => remark.note === Note.ConnectAttempt && remark.address !== null)?.address ?? null
+    const named = this.remarks.findLast(
+      ({ note, address }) => (note === Note.ConnectAttempt || note === Note.ConnectionReused) && address !== null,
     );
+    return named?.address ?? null;
   }
 
   private attemptBefore(index: number): LoggedRemark | undefined {
@@ -302,15 +303,18 @@ export class SessionRecord implements session.Session, ControlConnection {
     if (showsReplies && this.startsInside(showsGreeting)) gaps.push('head');
     if (this.log.droppedEvents > 0) gaps.push('middle');
     if (showsReplies && this.end === 'unfinished' && this.stopsInside()) gaps.push('tail');
-    if (this.dialogue.desynchronised) gaps.push('desynchronised');
+    const mixed = this.remarks.some((remark) => remark.note === Note.SessionsMixed);
+    if (mixed) gaps.push('ambiguous');
+    else if (this.dialogue.desynchronised) gaps.push('desynchronised');
     return gaps;
   }
 
   /** Whether the session's start is not shown: neither a connection nor a greeting. */
   private startsInside(showsGreeting: boolean): boolean {
-    if (this.dialogue.connectedAt >= 0) return false;
     const first = this.exchanges[0];
     if (first === undefined) return false;
+    // A connection that goes straight to data commands had a greeting and a login that are not shown.
+    if (this.dialogue.connectedAt >= 0) return isDataSetupVerb(first.verbId) || isTransferVerb(first.verbId);
     if (!showsGreeting) return first.verbId !== Verb.USER && first.verbId !== Verb.AUTH && first.verbId !== Verb.FEAT;
     if (first.verbId === 0 && first.verb === null) {
       const code = first.replies[0]?.code ?? 0;
