@@ -29,6 +29,18 @@ export const IIS_COLUMNS: readonly string[] = [
   'x-session',
   'x-fullpath',
 ];
+/** Every column that the FTP service can log. */
+const LAST_COLUMNS: ReadonlySet<string> = new Set([
+  ...IIS_COLUMNS,
+  's-sitename',
+  's-computername',
+  'sc-bytes',
+  'cs-bytes',
+  'time-taken',
+  'cs-host',
+  'cs-version',
+  'x-debug',
+]);
 const GUID_BYTES = 36;
 
 /** A line of the FTP service of IIS: its columns, its method, and the text that names its session. */
@@ -41,15 +53,25 @@ export class IisLine {
   read(bytes: Uint8Array, start: number, end: number): boolean {
     const { w3c } = this;
     this.methodStart = this.methodEnd = 0;
-    if (bytes[start] === HASH && start < end) return w3c.readDirective(bytes, start, end) && this.isOwn();
+    if (bytes[start] === HASH && start < end)
+      return w3c.readDirective(bytes, start, end) && this.isOwn() && this.isWhole();
     if (!this.isOwn()) return false;
     if (!w3c.known && !this.assumeColumns(bytes, start, end)) return false;
-    return w3c.cut(bytes, start, end) && this.readMethod(bytes);
+    // IIS writes a blank within a field as a plus sign: more fields than columns are two lines that were joined.
+    return w3c.cut(bytes, start, end) && w3c.isExact && this.readMethod(bytes);
   }
 
   private isOwn(): boolean {
     const { software, web } = this.w3c;
     return !web && (software === '' || software.startsWith('Microsoft'));
+  }
+
+  /** Whether the last column has a name: a header that was wrapped ends within one, and its columns would mislead. */
+  private isWhole(): boolean {
+    const { w3c } = this;
+    if (!w3c.known || LAST_COLUMNS.has(w3c.lastColumn)) return true;
+    w3c.setColumns([]);
+    return false;
   }
 
   /** Takes the default columns for lines without a header whose twelfth field is a session's GUID. */

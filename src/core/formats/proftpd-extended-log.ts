@@ -15,6 +15,7 @@ import { type EventCursor, Kind, NO_TIME, Note } from '../event.ts';
 import { isTransferVerb, KNOWN_VERBS, Verb, verbAt } from '../ftp/verbs.ts';
 import { fillCommand } from './command.ts';
 import type { ScannerClock } from './format.ts';
+import { isHostSpan } from './host-span.ts';
 import { type ClfSession, ClfSessions } from './proftpd-clf-sessions.ts';
 import { NAMED_MONTH_CLOCK, NO_CLOCK } from './server-clock.ts';
 import { emitSessionOver } from './session-over.ts';
@@ -34,6 +35,7 @@ export class ProftpdExtendedLog {
   clock: ScannerClock = NO_CLOCK;
 
   private readonly stamp = new UnixStampReader();
+  private readonly other = new UnixStampReader();
   private readonly fields = new Fields();
   private readonly sessions = new ClfSessions();
   private zoneMinutes = Number.NaN;
@@ -53,10 +55,12 @@ export class ProftpdExtendedLog {
   scan(bytes: Uint8Array, start: number, end: number, out: EventCursor): boolean {
     const broken = this.broken;
     this.broken = null;
-    const dateStart = this.findDate(bytes, start, end);
+    const dateStart = findDate(this.stamp, bytes, start, end);
     if (dateStart < 0) return broken !== null && this.scanRest(bytes, start, end, broken, out);
     const result = this.readCommand(bytes, dateStart + 26, end);
     if (result < 0 || !this.readNames(bytes, start, dateStart - 1, dateStart + 27)) return false;
+    // The line break before a second line was lost.
+    if (findDate(this.other, bytes, dateStart + 27, end) >= 0) return false;
     if (this.zoneMinutes !== this.stamp.zoneMinutes) {
       this.zoneMinutes = this.stamp.zoneMinutes;
       this.clock = { ...NAMED_MONTH_CLOCK, zone: zoneText(this.zoneMinutes) };
@@ -72,15 +76,6 @@ export class ProftpdExtendedLog {
     else this.emitResult(bytes, result, end, out);
     this.closeAfterQuit(bytes, session, out);
     return true;
-  }
-
-  /** The offset of the date behind its bracket, or -1. */
-  private findDate(bytes: Uint8Array, start: number, end: number): number {
-    for (let i = start; i + 28 <= end; i++) {
-      if (bytes[i] !== BRACKET_OPEN || bytes[i + 27] !== BRACKET_CLOSE) continue;
-      if (this.stamp.readClf(bytes, i + 1, end) === i + 27) return i + 1;
-    }
-    return -1;
   }
 
   /** Finds the quoted command; returns where its result begins, `end` for a line that was broken within the command, -1 for none. */
@@ -118,6 +113,7 @@ export class ProftpdExtendedLog {
     }
     this.peerStart = starts[first]!;
     this.peerEnd = ends[first]!;
+    if (!isHostSpan(bytes, this.peerStart, this.peerEnd, count - first > 3)) return false;
     const user = count - first > 2 ? first + 2 : first + 1;
     this.userStart = this.userEnd = 0;
     if (user >= count || isDash(bytes, starts[user]!, ends[user]!)) return true;
@@ -219,6 +215,15 @@ export class ProftpdExtendedLog {
     out.userStart = this.userStart;
     out.userEnd = this.userEnd;
   }
+}
+
+/** The offset of a line's date behind its bracket, or -1. */
+function findDate(stamp: UnixStampReader, bytes: Uint8Array, start: number, end: number): number {
+  for (let i = start; i + 28 <= end; i++) {
+    if (bytes[i] !== BRACKET_OPEN || bytes[i + 27] !== BRACKET_CLOSE) continue;
+    if (stamp.readClf(bytes, i + 1, end) === i + 27) return i + 1;
+  }
+  return -1;
 }
 
 /** Whether an FTP command stands at `start`: HTTP servers write the same kind of line. */

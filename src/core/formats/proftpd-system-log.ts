@@ -6,7 +6,7 @@ import { fillCommand } from './command.ts';
 import type { ScannerClock } from './format.ts';
 import { NO_CLOCK } from './server-clock.ts';
 import { indexOfByte, indexOfSpan, isSpan, lastIndexOfByte } from './spans.ts';
-import { SyslogHead } from './syslog-head.ts';
+import { holdsTag, SyslogHead } from './syslog-head.ts';
 import { millisecondsAt, setBack } from './transfer-runs.ts';
 
 const NAME_BYTES_MAX = 512;
@@ -53,7 +53,7 @@ export class ProftpdSystemLog {
     let i = this.head.read(bytes, start, end, 'proftpd');
     const daemon = i >= 0;
     if (!daemon) i = this.head.read(bytes, start, end, 'mod_tls');
-    if (i < 0 || this.head.pid < 0) return false;
+    if (i < 0 || this.head.pid < 0 || holdsTag(bytes, i, end, 'proftpd')) return false;
     out.day = this.head.day;
     out.ms = this.head.ms;
     this.pid = this.head.pid;

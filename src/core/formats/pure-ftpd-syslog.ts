@@ -7,7 +7,7 @@ import type { ScannerClock } from './format.ts';
 import { type PureFtpdSession, PureFtpdSessions } from './pure-ftpd-sessions.ts';
 import { fillReply } from './reply-line.ts';
 import { endsWith, indexOfByte, indexOfSpan, isSpan, lastIndexOfByte } from './spans.ts';
-import { SyslogHead } from './syslog-head.ts';
+import { holdsTag, SyslogHead } from './syslog-head.ts';
 
 const NAME_BYTES_MAX = 512;
 
@@ -28,7 +28,7 @@ export class PureFtpdSyslog {
   /** Reads a line; false if it is none of Pure-FTPd's. */
   scan(bytes: Uint8Array, start: number, end: number, out: EventCursor): boolean {
     const nameAt = this.head.read(bytes, start, end, 'pure-ftpd');
-    if (nameAt < 0 || bytes[nameAt] !== PAREN_OPEN) return false;
+    if (nameAt < 0 || bytes[nameAt] !== PAREN_OPEN || holdsTag(bytes, nameAt, end, 'pure-ftpd')) return false;
     const close = indexOfSpan(bytes, nameAt, Math.min(end, nameAt + NAME_BYTES_MAX), ') [');
     const levelEnd = close < 0 ? -1 : indexOfByte(bytes, close + 3, end, BRACKET_CLOSE);
     if (levelEnd < 0) return false;

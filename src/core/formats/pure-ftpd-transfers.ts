@@ -11,6 +11,7 @@ import {
 } from '../bytes/ascii.ts';
 import { Direction, type EventCursor } from '../event.ts';
 import type { ScannerClock } from './format.ts';
+import { isHostSpan } from './host-span.ts';
 import { NamedSessions } from './named-sessions.ts';
 import { isoClock, NAMED_MONTH_CLOCK, NO_CLOCK } from './server-clock.ts';
 import { emitSessionOver } from './session-over.ts';
@@ -61,9 +62,12 @@ export class PureFtpdTransfers {
     const upload = startsWith(bytes, command + 1, end, 'PUT ');
     if (!upload && !startsWith(bytes, command + 1, end, 'GET ')) return false;
     const close = lastIndexOfByte(bytes, command + 5, end, QUOTE);
+    if (indexOfByte(bytes, command, close, BRACKET_OPEN) >= 0 && indexOfSpan(bytes, command, close, '] "') >= 0)
+      return false;
     if (close < 0 || isHttp(bytes, command, close) || !startsWith(bytes, close, end, '" 200 ')) return false;
     const peerEnd = indexOfByte(bytes, start, open, SPACE);
-    if (peerEnd < 0 || !startsWith(bytes, peerEnd, open, ' - ')) return false;
+    if (peerEnd < 0 || !startsWith(bytes, peerEnd, open, ' - ') || !isHostSpan(bytes, start, peerEnd, false))
+      return false;
     const { transfer } = this;
     transfer.peerStart = start;
     transfer.peerEnd = peerEnd;
@@ -92,7 +96,7 @@ export class PureFtpdTransfers {
     if (ends[4]! - starts[4]! !== 1 || (way !== LETTER_D && way !== LETTER_U)) return false;
     const epoch = numberAt(bytes, start, ends[0]!);
     const seconds = numberAt(bytes, starts[6]!, ends[6]!);
-    if (epoch < 0 || seconds < 0 || !isDigit(bytes[starts[5]!]!)) return false;
+    if (epoch < 0 || seconds < 0 || !isDigit(bytes[starts[5]!]!) || this.holdsStats(bytes)) return false;
     transfer.userStart = starts[2]!;
     transfer.userEnd = ends[2]!;
     transfer.peerStart = starts[3]!;
@@ -108,6 +112,16 @@ export class PureFtpdTransfers {
     this.takeStatsSession(bytes, starts[1]!, ends[1]!, out);
     emitTransfer(out, transfer);
     return true;
+  }
+
+  /** Whether the beginning of another line stands in the path: then its line break was lost. */
+  private holdsStats(bytes: Uint8Array): boolean {
+    const { starts, ends, count } = this.fields;
+    for (let i = 8; i + 4 < count; i++)
+      if (ends[i]! - starts[i]! === 10 && numberAt(bytes, starts[i]!, ends[i]!) > 1e9)
+        if (ends[i + 4]! - starts[i + 4]! === 1 && indexOfByte(bytes, starts[i + 1]!, ends[i + 1]!, DOT) >= 0)
+          return true;
+    return false;
   }
 
   private takeStatsSession(bytes: Uint8Array, start: number, end: number, out: EventCursor): void {

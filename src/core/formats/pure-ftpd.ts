@@ -48,6 +48,7 @@ export const pureFtpd: Format = {
       '2026-11-22 05:15:09 192.0.2.7 []sent /srv/big.bin 226 anna 5914595',
     ].join('\n'),
   ],
-  lineStarts: /[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?:\S{1,255} )?pure-ftpd(?:\[\d+\])?: \(/,
+  lineStarts:
+    /[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?:\S{1,255} )?pure-ftpd(?:\[\d+\])?: \(|(?<!\S)[\w.:%-]{1,255} - \S{1,64} \[\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] "(?:GET|PUT) |(?<!\S)\d{10} [\da-f]{1,16}\.[\da-f]{1,16} /,
   createScanner: () => new PureFtpdScanner(),
 };

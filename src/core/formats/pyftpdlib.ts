@@ -53,7 +53,7 @@ class PyftpdlibScanner implements Scanner {
     while (end > start && (bytes[end - 1] === CR || bytes[end - 1] === SPACE)) end--;
     const own = this.readHead(bytes, start, end);
     const text = this.readName(bytes, own < 0 ? start : own, end);
-    if (text < 0 && own < 0) return false;
+    if ((text < 0 && own < 0) || (own >= 0 && holdsHead(bytes, own, end))) return false;
     out.day = this.day;
     out.ms = this.ms;
     if (text < 0) this.emitServerLine(bytes, own, end, out);
@@ -234,6 +234,14 @@ class PyftpdlibScanner implements Scanner {
     if (note === Note.ServerError) out.failure = Failure.Timeout;
     out.emit();
   }
+}
+
+/** Whether another line's head, `[I 2026-`, stands in the line: then its line break was lost. */
+function holdsHead(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i + 7 < end; i++)
+    if (bytes[i] === BRACKET_OPEN && bytes[i + 2] === SPACE && bytes[i + 7] === MINUS && isDigit(bytes[i + 3]!))
+      return true;
+  return false;
 }
 
 /** The offset behind a colour code (`ESC[32m`) at `start`, or `start`. */

@@ -14,7 +14,7 @@ import { IsoStampReader } from '../bytes/stamp.ts';
 import { NO_DAY, NO_TIME } from '../event.ts';
 import type { ScannerClock } from './format.ts';
 import { isoClock, NO_CLOCK, YEARLESS_CLOCK } from './server-clock.ts';
-import { indexOfByte } from './spans.ts';
+import { indexOfByte, indexOfSpan } from './spans.ts';
 import { UnixStampReader, zoneAt, zoneText } from './unix-stamp.ts';
 
 /** Words that may stand between the date and the daemon's name: host, facility. */
@@ -103,4 +103,14 @@ export class SyslogHead {
     while (i < end && bytes[i] === SPACE) i++;
     return i;
   }
+}
+
+/** Whether the tag of another line, `name[12]` or `name: `, stands in `bytes[start, end)`: then its line break was lost. */
+export function holdsTag(bytes: Uint8Array, start: number, end: number, name: string): boolean {
+  const at = indexOfSpan(bytes, start, end, name);
+  const after = at + name.length;
+  if (at < 0 || after + 1 >= end || (at > start && bytes[at - 1] !== SPACE)) return false;
+  return bytes[after] === BRACKET_OPEN
+    ? isDigit(bytes[after + 1]!)
+    : bytes[after] === COLON && bytes[after + 1] === SPACE;
 }

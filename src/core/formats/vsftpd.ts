@@ -20,7 +20,9 @@ const STEPS: readonly Step[] = [
   Step.Work,
 ];
 
+/** Replies after which vsftpd ends its process. */
 const GOODBYE = 221;
+const SERVICE_CLOSING = 421;
 const DAY_SECONDS = 86_400;
 
 /** The log of vsftpd (`vsftpd_log_file`, or through syslog), with and without `log_ftp_protocol`. */
@@ -124,7 +126,7 @@ class VsftpdScanner implements Scanner {
     this.fillContext(out);
     const { kind, code } = out;
     out.emit();
-    if (kind !== Kind.Reply || code !== GOODBYE) return;
+    if (kind !== Kind.Reply || (code !== GOODBYE && code !== SERVICE_CLOSING)) return;
     this.sessions.close(session);
     this.emitOver(out);
   }

@@ -47,10 +47,19 @@ export class W3cFields {
     return this.columns > 0;
   }
 
+  /** Whether the line cut last has as many fields as there are columns. */
+  get isExact(): boolean {
+    return this.fields.count === this.columns;
+  }
+
+  /** Name of the last column, empty without columns. */
+  lastColumn = '';
+
   /** Takes the columns, in their order. */
   setColumns(names: readonly string[]): void {
     this.places.clear();
     this.columns = names.length;
+    this.lastColumn = names[names.length - 1] ?? '';
     this.web = names.includes('cs-uri-query') || names.includes('cs(User-Agent)');
     for (const column of W3C_COLUMNS) {
       const at = names.indexOf(column);

@@ -28,6 +28,7 @@ class XferlogScanner implements Scanner {
   clock: ScannerClock = NO_CLOCK;
 
   private readonly stamp = new UnixStampReader();
+  private readonly other = new UnixStampReader();
   private readonly runs = new TransferRuns();
   private readonly transfer = blankTransfer();
   private deleted = false;
@@ -35,7 +36,7 @@ class XferlogScanner implements Scanner {
   scan(bytes: Uint8Array, start: number, end: number, out: EventCursor): boolean {
     while (end > start && (bytes[end - 1] === CR || bytes[end - 1] === SPACE)) end--;
     const stampEnd = this.stamp.readCtime(bytes, start, end);
-    if (stampEnd < 0 || !this.readFields(bytes, stampEnd, end)) return false;
+    if (stampEnd < 0 || !this.readFields(bytes, stampEnd, end) || this.holdsLine(bytes)) return false;
     this.clock = NAMED_MONTH_CLOCK;
     const { transfer } = this;
     out.day = this.stamp.day;
@@ -46,6 +47,14 @@ class XferlogScanner implements Scanner {
     if (this.deleted) this.emitRemark(out, Note.Other);
     else emitTransfer(out, transfer);
     return true;
+  }
+
+  /** Whether another line begins within the path: then its line break was lost. */
+  private holdsLine(bytes: Uint8Array): boolean {
+    const { pathStart, pathEnd } = this.transfer;
+    for (let i = pathStart; i < pathEnd; i++)
+      if (bytes[i] === SPACE && this.other.readCtime(bytes, i + 1, pathEnd) >= 0) return true;
+    return false;
   }
 
   /** A remark about the user, or about a file that was deleted. */

@@ -203,8 +203,9 @@ describe('whole logs', () => {
       '6 #2 05:09:51 Connected peer=127.0.0.1',
       '6 #2 05:09:51 Note.PeerRefused "Connection refused: too many sessions." peer=127.0.0.1',
       '7 #2 05:09:51 Reply 421 "There are too many connected users, please try later." peer=127.0.0.1',
+      '7 #2 05:09:51 Note.SessionOver',
     ]);
-    expect(events[8]).toBe('8 #1 05:09:51 Note.LoginAccepted user=alice peer=127.0.0.1');
+    expect(events[9]).toBe('8 #1 05:09:51 Note.LoginAccepted user=alice peer=127.0.0.1');
   });
 
   it('print local time to the second, with the year', () => {
