@@ -10,6 +10,8 @@ import { isoClock, NO_CLOCK } from './server-clock.ts';
 import { emitSessionOver } from './session-over.ts';
 import { setBack } from './transfer-runs.ts';
 
+const LETTER_A = 97;
+const LETTER_Z = 122;
 /** Windows error codes that a lost connection leaves in sc-win32-status. */
 const FAILURES: ReadonlyMap<number, Failure> = new Map<number, Failure>([
   [64, Failure.Reset],
@@ -147,8 +149,8 @@ class IisScanner implements Scanner {
     const { ms, day } = out;
     this.begin(bytes, out, Kind.Command);
     fillCommand(out, bytes, line.methodStart, line.methodEnd);
-    const old = OLD_METHODS.get(textOf(bytes, line.methodStart, line.methodEnd));
-    if (old !== undefined) out.verb = old;
+    if (isSmallLetter(bytes[line.methodStart]!))
+      out.verb = OLD_METHODS.get(textOf(bytes, line.methodStart, line.methodEnd)) ?? out.verb;
     const { verb } = out;
     if (verb !== Verb.PASS && verb !== Verb.ACCT) {
       out.textStart = w3c.startOf('cs-uri-stem');
@@ -224,6 +226,10 @@ class IisScanner implements Scanner {
     out.peerStart = w3c.startOf('c-ip');
     out.peerEnd = w3c.endOf('c-ip', bytes);
   }
+}
+
+function isSmallLetter(byte: number): boolean {
+  return byte >= LETTER_A && byte <= LETTER_Z;
 }
 
 /** IIS: `2026-11-22 05:15:09 192.0.2.7 anna 192.0.2.1 21 RETR big.bin 226 0 0 6f1c… /big.bin`, in UTC. */

@@ -12,7 +12,7 @@ import {
 } from '../bytes/ascii.ts';
 import { textOf } from '../bytes/text.ts';
 import { type EventCursor, Kind, NO_TIME, Note } from '../event.ts';
-import { isTransferVerb, KNOWN_VERBS, Verb, verbAt } from '../ftp/verbs.ts';
+import { isTransferVerb, KNOWN_VERBS, packVerb, Verb, verbAt } from '../ftp/verbs.ts';
 import { fillCommand } from './command.ts';
 import type { ScannerClock } from './format.ts';
 import { isHostSpan } from './host-span.ts';
@@ -23,6 +23,8 @@ import { Fields, indexOfByte, indexOfSpan, lastIndexOfByte, spanHash } from './s
 import { UnixStampReader, zoneText } from './unix-stamp.ts';
 
 const VERB_BYTES_MAX = 9;
+/** Known verbs of up to four letters, packed. */
+const SHORT_VERBS: ReadonlySet<number> = new Set([...KNOWN_VERBS].filter((verb) => verb.length <= 4).map(packVerb));
 const DAY_SECONDS = 86_400;
 /** What clients say first. */
 const OPENING_VERBS: ReadonlySet<number> = new Set([Verb.USER, Verb.AUTH, Verb.FEAT, Verb.HOST, Verb.SYST, Verb.OPTS]);
@@ -231,7 +233,8 @@ function isFtpCommand(bytes: Uint8Array, start: number, end: number): boolean {
   let i = start;
   while (i < end && i - start <= VERB_BYTES_MAX && isVerbByte(bytes[i]!)) i++;
   if (i === start) return false;
-  const known = KNOWN_VERBS.has(textOf(bytes, start, i).toUpperCase());
+  const packed = verbAt(bytes, start, i);
+  const known = packed === 0 ? KNOWN_VERBS.has(textOf(bytes, start, i).toUpperCase()) : SHORT_VERBS.has(packed);
   return known && indexOfSpan(bytes, i, end, ' HTTP/') < 0;
 }
 

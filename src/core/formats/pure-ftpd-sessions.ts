@@ -53,7 +53,7 @@ export class PureFtpdSessions {
     const key = nameOf(name, pid);
     const sessions = this.byName.get(key);
     if (sessions !== undefined) {
-      const leaving = sessions.findIndex((session) => session.left);
+      const leaving = indexOfLeft(sessions);
       if (leaving >= 0 && reply) return sessions[leaving]!;
       if (leaving >= 0) sessions.splice(leaving, 1);
       if (sessions.length > 0) return sessions[sessions.length - 1]!;
@@ -111,6 +111,11 @@ export class PureFtpdSessions {
     sessions.push(session);
     if (sessions.length > SAME_NAME_MAX) sessions.shift();
   }
+}
+
+function indexOfLeft(sessions: readonly PureFtpdSession[]): number {
+  for (let i = 0; i < sessions.length; i++) if (sessions[i]!.left) return i;
+  return -1;
 }
 
 function nameOf(name: string, pid: number): string {

@@ -15,6 +15,7 @@ const NAME_BYTES_MAX = 512;
 export class PureFtpdSyslog {
   private readonly head = new SyslogHead();
   private readonly sessions = new PureFtpdSessions();
+  private lastName = '';
   private nameStart = 0;
   private nameEnd = 0;
   private levelStart = 0;
@@ -44,7 +45,7 @@ export class PureFtpdSyslog {
 
   private emitLine(bytes: Uint8Array, start: number, end: number, out: EventCursor): void {
     const { sessions } = this;
-    const name = textOf(bytes, this.nameStart, this.nameEnd);
+    const name = this.readName(bytes);
     const { pid } = this.head;
     if (startsWith(bytes, start, end, 'New connection from ')) {
       out.key = sessions.begin(name, pid).key;
@@ -66,6 +67,14 @@ export class PureFtpdSyslog {
     else if (indexOfSpan(bytes, start, end, 'TLS: Enabled ') >= 0) this.emitTls(bytes, start, end, session, out);
     else if (isSpan(bytes, this.levelStart, this.levelEnd, 'NOTICE')) this.emitNotice(bytes, start, end, session, out);
     else this.emitRemark(bytes, start, end, session, out);
+  }
+
+  /** The name in the line's parentheses; most lines repeat the one before. */
+  private readName(bytes: Uint8Array): string {
+    const { nameStart, nameEnd, lastName } = this;
+    if (isSpan(bytes, nameStart, nameEnd, lastName)) return lastName;
+    this.lastName = textOf(bytes, nameStart, nameEnd);
+    return this.lastName;
   }
 
   private emitRemark(bytes: Uint8Array, start: number, end: number, session: PureFtpdSession, out: EventCursor): void {
