@@ -57,7 +57,9 @@ warning  transfer-426-undetermined  logs/server.log:9
       makeConnection({ endpoint: makeEndpoint('192.0.2.1', port), tls: null }),
     );
     const shown = exported(text, {}, [[makeSession({ dataConnections }), []]]);
-    expect(shown).toContain('data      3 x EPSV answered 229, ports 50000 to 50002; IPv4 as the control connection');
+    expect(shown).toContain(
+      'data      3 x EPSV answered 229, ports 50000, 50001 and 50002; IPv4 as the control connection',
+    );
   });
 
   it('shows the transfers that did not complete before the others where there are many', () => {

@@ -130,14 +130,19 @@ function tlsResumption(resumed: boolean | null): string {
 function portsText(connections: readonly DataConnection[]): string {
   const ports = connections.map(({ endpoint }) => endpoint.port).filter((port) => port !== null);
   if (ports.length === 0) return '';
-  const low = ports.reduce((a, b) => Math.min(a, b));
-  const high = ports.reduce((a, b) => Math.max(a, b));
   const addresses = new Set(connections.map(({ endpoint }) => endpoint.address));
   const [address] = addresses;
   // After 229 the address is the control connection's and would only repeat it.
   const shows = addresses.size === 1 && address != null && connections[0]!.familyBasis === 'address';
   const at = shows ? ` with ${escapeControls(address)}` : '';
-  return `${at}, ${low === high ? `port ${low}` : `ports ${low} to ${high}`}`;
+  return `${at}, ${rangeText([...new Set(ports)].sort((a, b) => a - b))}`;
+}
+
+const PORTS_LISTED = 3;
+
+function rangeText(ports: readonly number[]): string {
+  if (ports.length === 1) return `port ${ports[0]}`;
+  return `ports ${ports.length <= PORTS_LISTED ? listed(ports.map(String)) : `${ports[0]} to ${ports.at(-1)}`}`;
 }
 
 function chooseTransfers(transfers: readonly Transfer[]): readonly Transfer[] {

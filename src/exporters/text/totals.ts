@@ -31,14 +31,16 @@ export function describeTotals({ inputs, summary }: Totals, layout: Layout): str
     ...row('family', rowsText(summary.byFamily)),
     ...row('users', rowsText(summary.byUser)),
     ...row('peers', rowsText(summary.byPeer)),
-    ...row(
-      'errors',
-      summary.byErrorCode
-        .slice(0, ROWS_SHOWN * 2)
-        .map((row) => row.key)
-        .join(', '),
-    ),
+    ...row('errors', errorsText(summary.byErrorCode)),
   ];
+}
+
+/** `550 in 18 sessions, 426 in 10 sessions and 3 more`. */
+function errorsText(rows: readonly SummaryRow[]): string {
+  const sorted = [...rows].sort((a, b) => b.sessions - a.sessions);
+  const shown = sorted.slice(0, ROWS_SHOWN).map((row) => `${row.key} in ${counted(row.sessions, 'session')}`);
+  const more = sorted.length - shown.length;
+  return shown.join(', ') + (more > 0 ? ` and ${counted(more, 'other code')}` : '');
 }
 
 /** `anna 1,200 (3 aborted), bob 30 and 12 more`, by transfers. */
