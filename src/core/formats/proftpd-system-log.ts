@@ -11,7 +11,7 @@ import { millisecondsAt, setBack } from './transfer-runs.ts';
 
 const NAME_BYTES_MAX = 512;
 
-interface ProftpdProcess {
+interface ProftpdSession {
   /** Whether its commands are shown (debug level 4 and above). */
   dispatching: boolean;
   /** Whether the command that is being dispatched was counted: each module in each phase prints it. */
@@ -38,7 +38,7 @@ const ERRORS = [
  */
 export class ProftpdSystemLog {
   private readonly head = new SyslogHead();
-  private readonly processes = new Map<number, ProftpdProcess>();
+  private readonly sessions = new Map<number, ProftpdSession>();
   private pid = -1;
   private peerStart = 0;
   private peerEnd = 0;
@@ -93,26 +93,26 @@ export class ProftpdSystemLog {
     this.emitNote(out, Note.ServerStarted, name, end);
   }
 
-  private processOf(key: number): ProftpdProcess {
-    let process = this.processes.get(key);
-    if (process !== undefined) return process;
-    process = { dispatching: false, counted: false, hidden: false, direction: Number.NaN };
-    this.processes.set(key, process);
-    if (this.processes.size > limits.openSessions)
-      for (const oldest of this.processes.keys()) {
-        this.processes.delete(oldest);
+  private sessionOf(key: number): ProftpdSession {
+    let session = this.sessions.get(key);
+    if (session !== undefined) return session;
+    session = { dispatching: false, counted: false, hidden: false, direction: Number.NaN };
+    this.sessions.set(key, session);
+    if (this.sessions.size > limits.openSessions)
+      for (const oldest of this.sessions.keys()) {
+        this.sessions.delete(oldest);
         break;
       }
-    return process;
+    return session;
   }
 
   private emitSessionLine(bytes: Uint8Array, start: number, end: number, out: EventCursor): void {
     if (startsWith(bytes, start, end, 'FTP session opened')) {
-      this.processes.delete(this.pid);
+      this.sessions.delete(this.pid);
       this.begin(out, Kind.Connected);
       out.emit();
     } else if (startsWith(bytes, start, end, 'FTP session closed')) {
-      this.processes.delete(this.pid);
+      this.sessions.delete(this.pid);
       this.begin(out, Kind.Disconnected);
       out.emit();
     } else if (startsWith(bytes, start, end, 'dispatching ')) this.emitDispatch(bytes, start, end, out);
@@ -125,11 +125,11 @@ export class ProftpdSystemLog {
 
   private emitRemark(bytes: Uint8Array, start: number, end: number, out: EventCursor): void {
     if (startsWith(bytes, start, end, 'MaxStoreFileSize')) {
-      this.processOf(this.pid).direction = Direction.Upload;
+      this.sessionOf(this.pid).direction = Direction.Upload;
       this.emitNote(out, Note.ServerError, start, end);
       return;
     }
-    if (startsWith(bytes, start, end, 'MaxRetrieveFileSize')) this.processOf(this.pid).direction = Direction.Download;
+    if (startsWith(bytes, start, end, 'MaxRetrieveFileSize')) this.sessionOf(this.pid).direction = Direction.Download;
     const timeout = indexOfSpan(bytes, start, end, 'timeout') >= 0 || indexOfSpan(bytes, start, end, 'timed out') >= 0;
     if (timeout) this.emitNote(out, Note.ServerError, start, end, Number.NaN, Failure.Timeout);
     else if (isRefusal(bytes, start, end)) this.emitNote(out, Note.PeerRefused, start, end);
@@ -144,14 +144,14 @@ export class ProftpdSystemLog {
     const open = indexOfByte(bytes, phaseStart, end, APOSTROPHE);
     const close = lastIndexOfByte(bytes, open + 1, end, APOSTROPHE);
     if (phaseEnd < 0 || open < 0 || close < 0) return;
-    const process = this.processOf(this.pid);
-    process.dispatching = true;
+    const session = this.sessionOf(this.pid);
+    session.dispatching = true;
     if (!isSpan(bytes, phaseStart, phaseEnd, 'PRE_CMD') && !isSpan(bytes, phaseStart, phaseEnd, 'CMD')) {
-      process.counted = false;
+      session.counted = false;
       return;
     }
-    if (process.counted) return;
-    process.counted = true;
+    if (session.counted) return;
+    session.counted = true;
     this.begin(out, Kind.Command);
     fillCommand(out, bytes, open + 1, close);
     out.emit();
@@ -187,8 +187,8 @@ export class ProftpdSystemLog {
     if (!complete && !startsWith(bytes, start, end, 'Transfer aborted after ')) return;
     const size = numberAt(bytes, start + (complete ? 20 : 23), end);
     const value = size < 0 ? Number.NaN : size;
-    const process = this.processOf(this.pid);
-    if (process.dispatching) {
+    const session = this.sessionOf(this.pid);
+    if (session.dispatching) {
       this.emitNote(out, complete ? Note.TransferredBytes : Note.TransferFailed, start, end, value);
       return;
     }
@@ -198,18 +198,18 @@ export class ProftpdSystemLog {
     const durationMs = secondsAt < 0 ? 0 : millisecondsAt(bytes, secondsAt + 4, end);
     const stepMs = this.clock.resolutionMs ?? 1;
     if (ms !== NO_TIME && durationMs >= stepMs) setBack(out, durationMs - (durationMs % stepMs));
-    this.emitNote(out, Note.TransferStarted, start, start, process.direction);
+    this.emitNote(out, Note.TransferStarted, start, start, session.direction);
     out.day = day;
     out.ms = ms;
     this.emitNote(out, complete ? Note.TransferDone : Note.TransferFailed, start, end, value);
-    process.direction = Number.NaN;
+    session.direction = Number.NaN;
   }
 
   /** `Entering Extended Passive Mode (|||41011|)`: the text of the 229 or 227 reply, printed when it is sent. */
   private emitPassive(bytes: Uint8Array, start: number, end: number, out: EventCursor): void {
     const extended = startsWith(bytes, start, end, 'Entering Extended Passive Mode');
     if (!extended && !startsWith(bytes, start, end, 'Entering Passive Mode')) return;
-    if (!this.processOf(this.pid).dispatching) {
+    if (!this.sessionOf(this.pid).dispatching) {
       this.emitHidden(out);
       this.begin(out, Kind.Command);
       out.verb = extended ? Verb.EPSV : Verb.PASV;
@@ -224,9 +224,9 @@ export class ProftpdSystemLog {
 
   /** Says once that commands are not shown, so that results are not looked for at the few that are. */
   private emitHidden(out: EventCursor): void {
-    const process = this.processOf(this.pid);
-    if (process.hidden) return;
-    process.hidden = true;
+    const session = this.sessionOf(this.pid);
+    if (session.hidden) return;
+    session.hidden = true;
     this.emitNote(out, Note.CommandsHidden, 0, 0);
   }
 

@@ -46,6 +46,7 @@ export const pureFtpd: Format = {
       '#Date: 2026-11-22 05:15:00',
       '#Fields: date time c-ip cs-method cs-uri-stem sc-status cs-username sc-bytes',
       '2026-11-22 05:15:09 192.0.2.7 []sent /srv/big.bin 226 anna 5914595',
+      '2026-11-22 05:15:12 192.0.2.7 []created /srv/new.bin 226 anna 1572864',
     ].join('\n'),
   ],
   lineStarts:

@@ -26,10 +26,13 @@ import { millisecondsAt, setBack } from './transfer-runs.ts';
 /** Bytes before a session's name: level, date, and what a program's own logging set-up adds. */
 const HEAD_BYTES_MAX = 160;
 const USER_BYTES_MAX = 512;
+const LOGGED_IN = 230;
 const LETTER_M = 109;
 
 interface PyftpdlibSession {
   readonly key: number;
+  /** From USER on lines name who wants to log in; only afterwards is it the user. */
+  loggedIn: boolean;
   /** Whether its commands and replies were logged (level DEBUG). */
   dialogue: boolean;
   openReply: number;
@@ -44,6 +47,7 @@ class PyftpdlibScanner implements Scanner {
   private nextKey = 1;
   private day = NO_DAY;
   private ms = NO_TIME;
+  private loggedIn = false;
   private nameStart = 0;
   private nameEnd = 0;
   private userStart = 0;
@@ -118,10 +122,11 @@ class PyftpdlibScanner implements Scanner {
     let session = this.sessions.get(bytes, this.nameStart, this.nameEnd);
     const opened = startsWith(bytes, start, end, 'FTP session opened');
     if (session === undefined || opened) {
-      session = { key: this.nextKey++, dialogue: false, openReply: 0 };
+      session = { key: this.nextKey++, loggedIn: !opened, dialogue: false, openReply: 0 };
       this.sessions.set(bytes, this.nameStart, this.nameEnd, session);
     }
     out.key = session.key;
+    this.loggedIn = session.loggedIn;
     if (opened) {
       this.begin(out, Kind.Connected);
       out.emit();
@@ -137,9 +142,10 @@ class PyftpdlibScanner implements Scanner {
     } else if (startsWith(bytes, start, end, '-> ')) {
       session.dialogue = true;
       session.openReply = fillReply(out, bytes, start + 3, end, session.openReply);
+      if (out.code === LOGGED_IN && out.kind === Kind.Reply) this.loggedIn = session.loggedIn = true;
       this.fillContext(out);
       out.emit();
-    } else if (startsWith(bytes, start, end, "USER '")) this.emitLogin(bytes, start, end, out);
+    } else if (startsWith(bytes, start, end, "USER '")) this.emitLogin(bytes, start, end, session, out);
     else this.emitResult(bytes, start, end, session, out);
   }
 
@@ -150,7 +156,7 @@ class PyftpdlibScanner implements Scanner {
   }
 
   /** `USER 'anna' logged in.`, `USER 'anna' failed login.` */
-  private emitLogin(bytes: Uint8Array, start: number, end: number, out: EventCursor): void {
+  private emitLogin(bytes: Uint8Array, start: number, end: number, session: PyftpdlibSession, out: EventCursor): void {
     const quote = lastIndexOfByte(bytes, start + 6, end, APOSTROPHE);
     const accepted = endsWith(bytes, start, end, 'logged in.');
     const refused = endsWith(bytes, start, end, 'failed login.');
@@ -158,6 +164,7 @@ class PyftpdlibScanner implements Scanner {
       this.emitNote(out, Note.Other, start, end);
       return;
     }
+    if (accepted) session.loggedIn = true;
     this.begin(out, Kind.Note);
     out.note = accepted ? Note.LoginAccepted : Note.LoginRefused;
     out.userStart = start + 6;
@@ -218,8 +225,10 @@ class PyftpdlibScanner implements Scanner {
   }
 
   private fillContext(out: EventCursor): void {
-    out.userStart = this.userStart;
-    out.userEnd = this.userEnd;
+    if (this.loggedIn) {
+      out.userStart = this.userStart;
+      out.userEnd = this.userEnd;
+    }
     out.peerStart = this.nameStart;
     // An IPv6 address stands without brackets: the last colon is the port's.
     out.peerEnd = Math.max(this.nameStart, lastIndexOfByte(out.bytes, this.nameStart, this.nameEnd, COLON));

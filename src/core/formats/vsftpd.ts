@@ -31,6 +31,7 @@ class VsftpdScanner implements Scanner {
 
   private readonly line = new VsftpdLine();
   private readonly sessions = new VsftpdSessions();
+  private loggedIn = false;
 
   scan(bytes: Uint8Array, start: number, end: number, out: EventCursor): boolean {
     const { line } = this;
@@ -49,6 +50,8 @@ class VsftpdScanner implements Scanner {
     if (this.sessions.over.length > 0) this.emitOver(out);
     if (session === null) return true;
     out.key = session.key;
+    // From USER on lines name who wants to log in; only afterwards is it the user.
+    this.loggedIn = session.loggedIn || line.action === Action.Login;
     this.emit(bytes, rest, end, session, out);
     return true;
   }
@@ -102,8 +105,10 @@ class VsftpdScanner implements Scanner {
 
   private fillContext(out: EventCursor): void {
     const { line } = this;
-    out.userStart = line.userStart;
-    out.userEnd = line.userEnd;
+    if (this.loggedIn) {
+      out.userStart = line.userStart;
+      out.userEnd = line.userEnd;
+    }
     out.peerStart = line.clientStart;
     out.peerEnd = line.clientEnd;
   }

@@ -68,7 +68,7 @@ describe('at level INFO', () => {
 describe('at level DEBUG', () => {
   it('commands and replies are shown, and a result that contradicts them', () => {
     const events = eventsOf(fixture('debug-abort-v4.log'));
-    expect(events).toContain('5 #1 05:16:22 Command PASS user=alice peer=127.0.0.1');
+    expect(events).toContain('5 #1 05:16:22 Command PASS peer=127.0.0.1');
     expect(events).toContain(
       '13 #1 05:16:22 Reply 229 "Entering extended passive mode (|||3170|)." user=alice peer=127.0.0.1',
     );

@@ -36,7 +36,7 @@ describe('the processes of a session', () => {
       '1 #1 05:09:10 Connected peer=192.0.2.7',
       '2 #1 05:09:10 Reply 220 "(vsFTPd 3.0.3)" peer=192.0.2.7',
       '3 #1 05:09:10 Command USER "anna" peer=192.0.2.7',
-      '4 #1 05:09:10 Command PASS user=anna peer=192.0.2.7',
+      '4 #1 05:09:10 Command PASS peer=192.0.2.7',
       '5 #1 05:09:11 Note.LoginAccepted user=anna peer=192.0.2.7',
       '6 #1 05:09:11 Reply 230 "Login successful." user=anna peer=192.0.2.7',
       '7 #1 05:09:12 Command QUIT user=anna peer=192.0.2.7',
