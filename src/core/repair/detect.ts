@@ -6,7 +6,8 @@ import type { Repair } from '../report.ts';
 import { endOfPrefix, findPrefix } from './line-prefix.ts';
 import { LineReader, Reads } from './line-reader.ts';
 import { PasteLine } from './paste-line.ts';
-import type { FormatShare } from './reading.ts';
+import { type FormatShare, readLines } from './reading.ts';
+import { undos } from './undos.ts';
 
 /** Something that others wrote before each line of an input: stamps, names, line numbers, quote marks. */
 export interface LinePrefix {
@@ -68,6 +69,16 @@ export function detectPrefix(head: Uint8Array, formats: readonly Format[]): Line
   return detect(head, [formats[found.format]!], prefix).share >= limits.streamShare ? prefix : null;
 }
 
+/**
+ * Whether the head shows damage with plain marks (HTML, Markdown escapes, terminal codes, NULs, …). Such an input had better be
+ * restored, even if some format reads it as it is, for paths and names are damaged as well.
+ */
+export function showsDamage(head: Uint8Array, formats: readonly Format[]): boolean {
+  const lines = headLines(head, true);
+  const context = { formats, reading: () => readLines(lines, formats) };
+  return undos.some(({ proof, undo }) => proof !== 'reads-more' && undo !== undefined && undo(lines, context) !== null);
+}
+
 interface Count {
   readonly format: Format;
   readonly accepted: number;
@@ -98,13 +109,13 @@ function withoutPrefix(line: PasteLine, prefix: LinePrefix | null): PasteLine {
   return start === line.start ? line : line.cutAt(start, prefix.repair);
 }
 
-function headLines(head: Uint8Array): PasteLine[] {
+function headLines(head: Uint8Array, keepBlanks = false): PasteLine[] {
   const lines: PasteLine[] = [];
   const end = head.lastIndexOf(LF) + 1;
   const splitter = new LineSplitter(
     {
       line(bytes, start, end, line) {
-        while (start < end && isBlank(bytes[end - 1]!)) end--;
+        while (!keepBlanks && start < end && isBlank(bytes[end - 1]!)) end--;
         if (start < end) lines.push(PasteLine.read(bytes === head ? bytes : new Uint8Array(bytes), start, end, line));
       },
     },

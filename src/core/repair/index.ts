@@ -1,3 +1,4 @@
-export { type Detection, detect, detectPrefix, type LinePrefix } from './detect.ts';
+export { type Detection, detect, detectPrefix, type LinePrefix, showsDamage } from './detect.ts';
 export type { Piece } from './paste-line.ts';
-export { restore, type Segment, type Shares, undos } from './restore.ts';
+export { restore, type Shares } from './restore.ts';
+export type { Segment } from './segment.ts';

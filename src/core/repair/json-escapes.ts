@@ -15,7 +15,12 @@ const MESSAGE_NAMES = ['log', 'message', 'msg', 'MESSAGE', 'text', 'line', 'body
 export const jsonEscapes: Undo = {
   id: 'json-escapes',
   proof: 'reads-more',
-  undo: (lines) => takeMessages(lines) ?? takeElements(lines) ?? breakLines(lines, 'json-escapes', unescapeLine),
+  undo(lines, { reading }) {
+    const records = takeMessages(lines) ?? takeElements(lines);
+    if (records !== null) return records;
+    const { firm } = reading();
+    return breakLines(lines, 'json-escapes', (text, i) => (firm[i] === 1 ? text : unescapeLine(text)));
+  },
 };
 
 function unescapeLine(text: string): string {

@@ -90,7 +90,9 @@ function evidenceBehind({ lines, cuts }: Tally, format: Format): number {
     const reads = reader.readSpan(bytes, cuts[i]!, end, line);
     if (reads >= Reads.Remark) telling++;
   }
-  return telling >= lines.length * TELLING_SHARE && isTranscript(format, reader.kinds) ? reader.evidence * evidenceFactor(format) : 0;
+  return telling >= lines.length * TELLING_SHARE && isTranscript(format, reader.kinds)
+    ? reader.evidence * evidenceFactor(format)
+    : 0;
 }
 
 /**
@@ -98,7 +100,7 @@ function evidenceBehind({ lines, cuts }: Tally, format: Format): number {
  * names look like commands, but nobody answers them.
  */
 function isTranscript(format: Format, told: number): boolean {
-  const kinds = told & ~(1 << Reads.Accepted);
+  const kinds = told & ~((1 << Reads.Accepted) | (1 << Reads.Doubtful));
   if (kinds === 0 || kinds === 1 << Reads.Reply) return false;
   return !format.bare || (kinds & (kinds - 1)) !== 0;
 }

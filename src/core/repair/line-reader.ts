@@ -8,19 +8,21 @@ import type { Piece } from './paste-line.ts';
 /** How much a line tells to one format's scanner, in rising order. */
 export const Reads = {
   Refused: 0,
+  /** Taken for a command, but with no verb of FTP: some marks are everybody's. */
+  Doubtful: 1,
   /** The scanner takes the line, which proves little: a prose line may begin with `* ` as well. */
-  Accepted: 1,
+  Accepted: 2,
   /** A connection or transfer is remarked upon. */
-  Remark: 2,
+  Remark: 3,
   /** A command with a verb of FTP. */
-  Command: 3,
+  Command: 4,
   /** A line of a reply that shows its code. */
-  Reply: 4,
+  Reply: 5,
 } as const;
 export type Reads = (typeof Reads)[keyof typeof Reads];
 
 /** What a line is worth as evidence, by {@link Reads}. */
-export const EVIDENCE: readonly number[] = [0, 0.05, 0.5, 1, 1];
+export const EVIDENCE: readonly number[] = [0, 0, 0.05, 0.5, 1, 1];
 
 /** Remarks that any text with a word and a colon could be mistaken for. */
 const UNTELLING: ReadonlySet<Note> = new Set([Note.Other, Note.ServerError, Note.Program]);
@@ -49,8 +51,10 @@ export class LineReader implements EventSink {
     if (end - start > limits.lineBytes) return Reads.Refused;
     this.cursor.bytes = bytes;
     this.cursor.line = line;
-    this.told = Reads.Accepted;
-    return this.scanner.scan(bytes, start, end, this.cursor) ? this.told : Reads.Refused;
+    this.told = Reads.Refused;
+    if (!this.scanner.scan(bytes, start, end, this.cursor)) return Reads.Refused;
+    // A line that emits nothing is known all the same: a meter, a heading.
+    return this.told === Reads.Refused ? Reads.Accepted : this.told;
   }
 
   accept(event: EventCursor): void {
@@ -68,7 +72,7 @@ function readsOf(event: EventCursor): Reads {
     case Kind.ReplyPart:
       return event.code === 0 ? Reads.Accepted : Reads.Reply;
     case Kind.Command:
-      return isKnownVerb(event) ? Reads.Command : Reads.Accepted;
+      return isKnownVerb(event) ? Reads.Command : Reads.Doubtful;
     case Kind.Connected:
     case Kind.Disconnected:
       return Reads.Remark;

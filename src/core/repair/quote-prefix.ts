@@ -18,9 +18,7 @@ export const quotePrefix: Undo = {
       if (MARK.test(lines[i]!.text)) quoted++;
     }
     if (quoted < 2 || quoted < unread * QUOTED_SHARE) return null;
-    return rewriteLines(lines, 'quote-prefix', (text, i) =>
-      firm[i] === 1 ? text : text.replace(MARK, ''),
-    );
+    return rewriteLines(lines, 'quote-prefix', (text, i) => (firm[i] === 1 ? text : text.replace(MARK, '')));
   },
   undoLine(text) {
     const plain = text.replace(/^[\s>|»]+/, '');

@@ -19,7 +19,7 @@ export interface Reading {
   readonly score: number;
   /** By line: what the format of its segment reads, {@link Reads.Refused} outside of segments. */
   readonly reads: Uint8Array;
-  /** By line: 1 where a format that has marks of its own reads something that tells. Nothing need be undone there. */
+  /** By line: 1 where a format that has marks of its own reads its transcript, for sure. Nothing need be undone there. */
   readonly firm: Uint8Array;
   readonly shares: readonly FormatShare[];
 }
@@ -55,7 +55,7 @@ export function readLines(lines: readonly PasteLine[], formats: readonly Format[
     const factor = evidenceFactor(format);
     for (let i = segment.first; i <= segment.last; i++) {
       reads[i] = column[i]!;
-      if (!format.bare && column[i]! >= Reads.Remark) firm[i] = 1;
+      if (!format.bare && column[i]! >= Reads.Accepted) firm[i] = 1;
       if (column[i] !== Reads.Refused) score += EVIDENCE[column[i]!]! * factor;
       else if (blank[i] === 0) score -= REFUSED_COST;
     }

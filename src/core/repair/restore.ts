@@ -1,67 +1,18 @@
 import { countsCarriageReturns } from '../bytes/lines.ts';
 import type { Format } from '../formats/format.ts';
-import type { Repair } from '../report.ts';
-import { bbcode } from './bbcode.ts';
-import { commonPrefix } from './common-prefix.ts';
-import { duplicates } from './duplicates.ts';
-import { isElision } from './elisions.ts';
-import { html } from './html.ts';
-import { joinedLines } from './joined-lines.ts';
-import { indent } from './indent.ts';
-import { jsonEscapes } from './json-escapes.ts';
-import { LineReader, Reads } from './line-reader.ts';
-import { markdown } from './markdown.ts';
-import { nulBytes } from './nul-bytes.ts';
-import { PasteLine, type Piece, readPasteLines } from './paste-line.ts';
-import { powershell } from './powershell.ts';
-import { quotePrefix } from './quote-prefix.ts';
+import { PasteLine, readPasteLines } from './paste-line.ts';
 import { type FormatShare, type Reading, readLines } from './reading.ts';
-import type { FoundSegment } from './segments.ts';
-import { smartQuotes } from './smart-quotes.ts';
-import { terminalCodes } from './terminal-codes.ts';
+import { finishSegments, type Segment } from './segment.ts';
 import type { Undo, UndoContext } from './undo.ts';
-import { wrappedAtColumn, wrappedAtWord } from './wrapped-lines.ts';
-
-/** All repairs, the outermost damage first. */
-export const undos: readonly Undo[] = [
-  nulBytes,
-  jsonEscapes,
-  html,
-  bbcode,
-  terminalCodes,
-  powershell,
-  markdown,
-  quotePrefix,
-  indent,
-  commonPrefix,
-  smartQuotes,
-  joinedLines,
-  wrappedAtColumn,
-  wrappedAtWord,
-  duplicates,
-];
+import { undos } from './undos.ts';
 
 /** Scores that differ by less are equal. */
 const SCORE_STEP = 0.01;
-/** Segments of which a fresh scanner reads less are none: their lines made sense only behind another's. */
-const CONFIDENCE_MIN = 0.2;
 /** Layers of damage that are undone, one repair each. */
 const LAYERS_MAX = 12;
 /** Bytes of a larger paste on which the repairs are tried: its start, middle and end, and of long lines the start. */
 const TRIAL_BYTES = 192 * 1024;
 const TRIAL_LINES = 6_000;
-
-/** One transcript of a paste. */
-export interface Segment {
-  readonly format: Format;
-  /** Share of its lines that the format reads. */
-  readonly confidence: number;
-  readonly firstLine: number;
-  readonly lastLine: number;
-  readonly repairs: readonly Repair[];
-  /** What the format's scanner shall be fed, in order. */
-  readonly pieces: readonly Piece[];
-}
 
 /** Share of a text's lines by format, largest first. */
 export type Shares = readonly FormatShare[];
@@ -77,8 +28,7 @@ export function restore(bytes: Uint8Array, formats: readonly Format[]): { segmen
   let reading = chosen.reading;
   if (trial !== raw)
     reading = chosen.undos.reduce((last, undo) => replay(undo, last, formats), readLines(raw, formats));
-  const segments = reading.segments.map((segment) => finishSegment(reading.lines, segment, formats));
-  return { segments: segments.filter(({ confidence }) => confidence >= CONFIDENCE_MIN), shares: bestShares([chosen.first, reading]) };
+  return { segments: finishSegments(reading, formats), shares: bestShares([chosen.first, reading]) };
 }
 
 /**
@@ -107,7 +57,8 @@ function plainUndo(before: Reading, formats: readonly Format[]): Step | null {
   for (const undo of undos) {
     if (undo.proof === 'reads-more') continue;
     const reading = apply(undo, before, formats);
-    if (reading !== null && (undo.proof === 'own' || reading.score >= before.score - SCORE_STEP)) return { undo, reading };
+    if (reading !== null && (undo.proof === 'own' || reading.score >= before.score - SCORE_STEP))
+      return { undo, reading };
   }
   return null;
 }
@@ -145,57 +96,6 @@ function trialLines(lines: readonly PasteLine[], sizeBytes: number): readonly Pa
 function startOfLine(line: PasteLine): PasteLine {
   const { bytes, start, end } = line;
   return end - start <= TRIAL_BYTES ? line : PasteLine.read(bytes, start, start + TRIAL_BYTES, line.line);
-}
-
-/** Reads a transcript's lines once more, trying refused ones in other readings, and gathers what was repaired. */
-function finishSegment(lines: readonly PasteLine[], found: FoundSegment, formats: readonly Format[]): Segment {
-  const format = formats[found.format]!;
-  const reader = new LineReader(format);
-  const repairs = new Set<Repair>();
-  const pieces: PasteLine[] = [];
-  let filled = 0;
-  let accepted = 0;
-  for (let i = found.first; i <= found.last; i++) {
-    let line = lines[i]!;
-    if (!line.blank) filled++;
-    let reads = reader.read(line);
-    if (reads === Reads.Refused && !line.blank) {
-      if (isElision(line.text)) {
-        repairs.add('elision');
-        filled--;
-        continue;
-      }
-      const other = rereadLine(line, reader);
-      if (other !== null) {
-        line = other;
-        reads = Reads.Remark;
-      }
-    }
-    if (reads !== Reads.Refused && !line.blank) {
-      accepted++;
-      line.addRepairsTo(repairs);
-    }
-    pieces.push(line);
-  }
-  return {
-    format,
-    confidence: filled === 0 ? 0 : accepted / filled,
-    firstLine: lines[found.first]!.line,
-    lastLine: lines[found.last]!.line,
-    repairs: [...repairs],
-    pieces,
-  };
-}
-
-/** Another reading of a line that the format refused, or null. */
-function rereadLine(line: PasteLine, reader: LineReader): PasteLine | null {
-  for (const undo of undos) {
-    const text = undo.undoLine?.(line.text) ?? null;
-    if (text === null) continue;
-    const other = line.rewrite(text, undo.id);
-    if (reader.read(other) >= Reads.Remark) return other;
-  }
-  return null;
 }
 
 function bestShares(readings: readonly Reading[]): Shares {

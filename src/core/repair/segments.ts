@@ -9,6 +9,8 @@ export interface FoundSegment {
   readonly last: number;
   /** Share of its lines, blank ones aside, that the format reads. */
   readonly share: number;
+  /** Whether it has a command and a reply. */
+  readonly dialogue: boolean;
 }
 
 /** What every format reads of every line. */
@@ -132,7 +134,8 @@ function completeSegment(
   }
   const share = 1 - counts[Reads.Refused]! / filled;
   if (!isConvincing(lines.formats[format]!, counts, share, lines.blank)) return null;
-  return { format, first, last, share };
+  const dialogue = counts[Reads.Command]! > 0 && counts[Reads.Reply]! > 0;
+  return { format, first, last, share, dialogue };
 }
 
 /** Goes on from a telling line over accepted lines, and over single blank ones between them. */
@@ -142,7 +145,7 @@ function extend(from: number, step: 1 | -1, column: Uint8Array, blank: Uint8Arra
     if (blank[i] === 1) {
       if (blank[i - step] === 1) break;
     } else if (column[i] === Reads.Refused) break;
-    else end = i;
+    else if (column[i] !== Reads.Doubtful) end = i;
   }
   return end;
 }

@@ -43,12 +43,13 @@ export function rewriteLines(
 export function breakLines(
   lines: readonly PasteLine[],
   repair: Repair,
-  change: (text: string) => string,
+  change: (text: string, index: number) => string,
 ): PasteLine[] | null {
   const out: PasteLine[] = [];
   let changed = false;
-  for (const line of lines) {
-    const text = change(line.text);
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i]!;
+    const text = change(line.text, i);
     if (text === line.text) {
       out.push(line);
       continue;

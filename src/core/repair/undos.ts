@@ -1,0 +1,36 @@
+import { bbcode } from './bbcode.ts';
+import { commonPrefix } from './common-prefix.ts';
+import { duplicates } from './duplicates.ts';
+import { html } from './html.ts';
+import { indent } from './indent.ts';
+import { joinedLines } from './joined-lines.ts';
+import { jsonEscapes } from './json-escapes.ts';
+import { markdown } from './markdown.ts';
+import { nulBytes } from './nul-bytes.ts';
+import { powershell } from './powershell.ts';
+import { quotePrefix } from './quote-prefix.ts';
+import { smartQuotes } from './smart-quotes.ts';
+import { terminalCodes } from './terminal-codes.ts';
+import { trailingBlanks } from './trailing-blanks.ts';
+import type { Undo } from './undo.ts';
+import { wrappedAtColumn, wrappedAtWord } from './wrapped-lines.ts';
+
+/** All repairs, the outermost damage first. */
+export const undos: readonly Undo[] = [
+  nulBytes,
+  jsonEscapes,
+  html,
+  bbcode,
+  terminalCodes,
+  powershell,
+  markdown,
+  trailingBlanks,
+  quotePrefix,
+  indent,
+  commonPrefix,
+  smartQuotes,
+  joinedLines,
+  wrappedAtColumn,
+  wrappedAtWord,
+  duplicates,
+];
