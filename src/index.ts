@@ -3,8 +3,9 @@
  * network.
  */
 import { Analysis, type AnalysisOptions, type Sink, type Totals } from './core/analysis.ts';
+
 import { type Finding, REPORT_SCHEMA, type Report, type Session } from './core/report.ts';
-import { plainSession } from './exporters/plain.ts';
+import { plainFinding, plainSession } from './exporters/plain.ts';
 import { VERSION } from './version.ts';
 
 export {
@@ -39,7 +40,7 @@ export function analyse(inputs: readonly Transcribed[], options: AnalysisOptions
   const sink: Sink = {
     session(session, found) {
       sessions.push(plainSession(session));
-      findings.push(...found);
+      findings.push(...found.map(plainFinding));
     },
     end: () => undefined,
   };

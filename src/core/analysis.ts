@@ -1,11 +1,24 @@
 import { FindingGroups } from './diagnoses/groups.ts';
-import { diagnoses } from './diagnoses/index.ts';
+import { diagnoses, observers } from './diagnoses/index.ts';
 import { diagnose, Plan } from './diagnoses/run.ts';
 import { type Gravest, mainFinding, reportVerdict, sessionVerdict, weightOf } from './diagnoses/verdict.ts';
 import { matchesFilter } from './filter.ts';
 import { formats } from './formats/index.ts';
+import { limits } from './limits.ts';
+import { Pairing } from './pairing/pairing.ts';
 import { InputReader, type ReadingOptions } from './reading.ts';
-import type { DateOrder, Finding, FormatId, Group, Input, Outcome, Pair, Severity, Summary } from './report.ts';
+import type {
+  DateOrder,
+  Finding,
+  FormatId,
+  Group,
+  Input,
+  Outcome,
+  Pair,
+  Severity,
+  Summary,
+  UndecidedPair,
+} from './report.ts';
 import { SEVERITIES } from './report.ts';
 import type { SessionRecord } from './sessions/record.ts';
 import { Retries } from './sessions/retries.ts';
@@ -28,6 +41,8 @@ export interface AnalysisOptions {
   readonly passiveRange?: { readonly from: number; readonly to: number } | null;
   /** Takes each line that no scanner reads. */
   readonly unread?: ((input: number, line: number, text: string) => void) | null;
+  /** The inputs are said to be a client's and a server's record of the same session: less evidence is enough to pair them. */
+  readonly declaredPair?: boolean;
 }
 
 /** Sessions to keep; a session has to meet every condition given. */
@@ -57,6 +72,8 @@ export interface InputSource {
   readonly samples?: readonly Uint8Array[];
   /** Found in a folder rather than named: left out of the report when it is no transcript. */
   readonly optional?: boolean;
+  /** No other input follows, so that nothing of it has to be remembered for pairing. */
+  readonly last?: boolean;
 }
 
 /**
@@ -73,6 +90,8 @@ export interface Totals {
   readonly verdict: string;
   readonly inputs: readonly Input[];
   readonly pairs: readonly Pair[];
+  /** Sessions that may be one with several of the other side, or with one by too little evidence. */
+  readonly undecidedPairs: readonly UndecidedPair[];
   /** Findings that belong to no single session: grouped ones, those of observers and of pairs. */
   readonly findings: readonly Finding[];
   readonly groups: readonly Group[];
@@ -95,11 +114,15 @@ export class Analysis {
   private readonly plan: Plan;
   private readonly groups: FindingGroups;
   private readonly summary = new SummaryBuilder();
+  private readonly pairing: Pairing;
   private retries = new Retries();
   private readonly inputs: Input[] = [];
+  /** Index of the open input. */
+  private index = 0;
   private readonly findings: Finding[] = [];
   private reader: InputReader | null = null;
   private source: InputSource | null = null;
+  private pushedBytes = 0;
   private gravest: Gravest | null = null;
   /** The verdict on the only session so far; null once there are several. */
   private onlyVerdict: string | null = null;
@@ -109,9 +132,13 @@ export class Analysis {
     this.options = options;
     this.sink = sink;
     const { only, except } = options.filter ?? {};
-    const selected = diagnoses.filter(({ id }) => (only == null || only.includes(id)) && !except?.includes(id));
-    this.plan = new Plan(selected);
-    this.groups = new FindingGroups(selected);
+    const isSelected = ({ id }: { readonly id: string }) =>
+      (only == null || only.includes(id)) && !except?.includes(id);
+    const selected = diagnoses.filter(isSelected);
+    const settings = { passiveRange: options.passiveRange ?? null };
+    this.plan = new Plan(selected, settings);
+    this.groups = new FindingGroups(selected, observers.filter(isSelected), settings);
+    this.pairing = new Pairing(options.declaredPair === true);
   }
 
   /** Inputs listed so far, which is the index of the next one. */
@@ -119,10 +146,14 @@ export class Analysis {
     return this.inputs.length;
   }
 
-  /** Begins an input. Only one is open at a time. */
-  open(source: InputSource): void {
+  /**
+   * Begins an input. Only one is open at a time. `index`: its place in the report, where inputs are not read in that order;
+   * small ones should be read first, so that the other side's record is found in a large log as it passes.
+   */
+  open(source: InputSource, index = this.inputs.length): void {
     if (this.reader !== null) throw new Error(`${this.source!.path} is still open`);
-    const index = this.inputs.length;
+    this.index = index;
+    this.pushedBytes = 0;
     const reading: ReadingOptions = {
       ...this.options,
       unread: this.options.unread ?? null,
@@ -137,6 +168,7 @@ export class Analysis {
 
   /** Takes the input's next bytes. Returns false when no more are wanted (no transcript; {@link close} says why). */
   push(chunk: Uint8Array): boolean {
+    this.pushedBytes += chunk.length;
     return this.openReader().push(chunk);
   }
 
@@ -148,13 +180,13 @@ export class Analysis {
     const input = this.openReader().close(error);
     this.reader = null;
     if (this.source!.optional && input.transcripts.length === 0 && error === null) return input;
-    this.findings.push(...this.groups.endInput(this.inputs.length));
-    this.inputs.push(input);
+    this.findings.push(...this.groups.endInput(this.index));
+    this.inputs[this.index] = input;
     return input;
   }
 
-  /** Lists an input that could not be opened. */
-  fail(source: InputSource, error: string): Input {
+  /** Lists an input that could not be opened. `index` as for {@link open}. */
+  fail(source: InputSource, error: string, index = this.inputs.length): Input {
     const { path, sizeBytes, compression, parts } = source;
     const input: Input = {
       path,
@@ -166,7 +198,7 @@ export class Analysis {
       compression,
       error,
     };
-    this.inputs.push(input);
+    this.inputs[index] = input;
     return input;
   }
 
@@ -174,11 +206,13 @@ export class Analysis {
   end(): Totals {
     const { findings, groups } = this.groups.end();
     this.findings.push(...findings);
+    const { pairs, undecided } = this.pairing.end();
     const summary = this.summary.build();
     const totals: Totals = {
       verdict: this.onlyVerdict ?? reportVerdict(summary, groups.filter(isTelling), this.inputs, this.gravest),
       inputs: this.inputs,
-      pairs: [],
+      pairs: pairs.map(({ pair }) => pair),
+      undecidedPairs: undecided,
       findings: this.findings,
       groups,
       summary,
@@ -198,12 +232,14 @@ export class Analysis {
     this.retries.link(record.id, record.user, record.transfers);
     const findings = diagnose(record, this.plan, this.groups);
     if (filter?.severity != null && !findings.some(({ severity }) => isAtLeast(severity, filter.severity!))) return;
-    record.verdict = sessionVerdict(record, findings);
+    record.judge = () => sessionVerdict(record, findings);
     this.onlyVerdict = this.sessions++ === 0 ? record.verdict : null;
     const main = mainFinding(findings);
     if (main !== null && (this.gravest === null || weightOf(main) < this.gravest.rank))
       this.gravest = { rank: weightOf(main), message: main.message };
     this.summary.add(record);
+    const sizeBytes = Math.max(this.source!.sizeBytes ?? 0, this.pushedBytes);
+    this.pairing.consider(record, { held: sizeBytes <= limits.pasteBytes, last: this.source!.last === true });
     this.sink.session(record, this.groups.add(record, findings));
   }
 }

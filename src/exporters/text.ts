@@ -3,6 +3,7 @@ import { type Finding, SEVERITIES } from '../core/report.ts';
 import type { Session } from '../core/sessions/session.ts';
 import type { Exporter, ExportOptions, Write } from './exporter.ts';
 import { createLayout, type Layout, wrapText } from './layout.ts';
+import { plainFinding } from './plain.ts';
 import { escapeControls } from './printable.ts';
 import { arrangeFindings, describeFinding } from './text/finding.ts';
 import { describeSession } from './text/session.ts';
@@ -39,7 +40,8 @@ class SummarySink implements Sink {
 
   session(session: Session, findings: readonly Finding[]): void {
     this.sessions++;
-    for (const finding of findings) if (!this.examples.has(finding.id)) this.examples.set(finding.id, finding);
+    for (const finding of findings)
+      if (!this.examples.has(finding.id)) this.examples.set(finding.id, plainFinding(finding));
     if (this.sessions > SESSIONS_SHOWN) {
       this.blocks = [];
       this.findings = [];
@@ -50,7 +52,7 @@ class SummarySink implements Sink {
       firstLine: session.firstLine,
       lines: describeSession(session, this.layout),
     });
-    this.findings.push(...findings);
+    this.findings.push(...findings.map(plainFinding));
   }
 
   end(totals: Totals): void {

@@ -155,6 +155,7 @@ export function makeSession(changes: Partial<Session> = {}): Session {
     endMs: 58_000,
     resolutionMs: 1_000,
     incomplete: true,
+    traits: 0,
     ...changes,
   };
   const getters = Object.fromEntries(

@@ -1,5 +1,6 @@
 import type { Certainty, Remedy, Severity, Side } from '../report.ts';
 import type { Exchange, Remark, Reply, Session } from '../sessions/session.ts';
+import type { Trait } from '../sessions/traits.ts';
 
 /** Groups of diagnoses, as folders below `diagnoses/`. */
 export type DiagnosisGroup = 'address-family' | 'passive' | 'transfers' | 'tls' | 'login' | 'health' | 'pairs';
@@ -67,6 +68,8 @@ export interface Triggers {
   readonly verbs?: readonly string[];
   /** Notes by number (`Note` in event.ts). */
   readonly notes?: readonly number[];
+  /** And, besides one of the above (where any is named), one of these. */
+  readonly traits?: readonly Trait[];
 }
 
 /** Types `data` by inference, so that `detect` and `message` agree. */

@@ -6,7 +6,7 @@ import { peerOf } from './dialogue.ts';
 import { networkOf } from './networks.ts';
 import { Observation, type ObserverDiagnosis } from './observer.ts';
 import { rowOf } from './row.ts';
-import type { Counting } from './run.ts';
+import { type Counting, copyFinding } from './run.ts';
 import { timersAround } from './timers.ts';
 import { counted, durationInWords, listed } from './wording.ts';
 
@@ -66,7 +66,7 @@ export class FindingGroups implements Counting {
       const diagnosis = this.perInput.get(finding.id);
       if (diagnosis === undefined) shown.push(finding);
       else {
-        input.withheld.push(finding);
+        input.withheld.push(copyFinding(finding));
         input.gatheringOf(diagnosis).add(session, finding, this.networks);
       }
     }

@@ -3,6 +3,7 @@ import { limits } from '../limits.ts';
 import type { Evidence, Finding, Severity } from '../report.ts';
 import { SEVERITIES } from '../report.ts';
 import type { Exchange, Remark, Reply, Session } from '../sessions/session.ts';
+import { Trait } from '../sessions/traits.ts';
 import type { Diagnosis, Fact, Settings, Shown } from './diagnosis.ts';
 import { serverOf } from './products.ts';
 import { remediesFor } from './remedies.ts';
@@ -22,7 +23,11 @@ export class Plan {
   readonly verbBits = new Map<number, number>();
   readonly noteBits = new Int16Array(NOTES).fill(-1);
   private readonly masks: readonly (Signature | null)[];
+  /** Traits of which one is needed; 0 = none. */
+  private readonly traits: Int32Array;
   private readonly words: number;
+  /** Filled anew for each session. */
+  readonly signature: Signature;
 
   constructor(diagnoses: readonly Diagnosis[], settings: Settings = { passiveRange: null }) {
     this.diagnoses = diagnoses;
@@ -35,11 +40,15 @@ export class Plan {
         if (!this.verbBits.has(packVerb(verb))) this.verbBits.set(packVerb(verb), bits++);
     }
     this.words = Math.max(1, (bits + 31) >>> 5);
+    this.signature = this.createSignature();
     this.masks = diagnoses.map((diagnosis) => this.maskOf(diagnosis));
+    this.traits = Int32Array.from(diagnoses, ({ triggers }) =>
+      (triggers?.traits ?? []).reduce((bits, trait) => bits | Trait[trait], 0),
+    );
   }
 
   private maskOf({ triggers }: Diagnosis): Signature | null {
-    if (triggers === undefined) return null;
+    if (triggers === undefined || !(triggers.codes || triggers.notes || triggers.verbs)) return null;
     const mask = this.createSignature();
     for (const code of triggers.codes ?? []) setBit(mask, this.codeBits[code]!);
     for (const note of triggers.notes ?? []) setBit(mask, this.noteBits[note]!);
@@ -63,7 +72,9 @@ export class Plan {
   }
 
   /** Whether the diagnosis at `index` may find something in such a session. */
-  isTriggered(index: number, signature: Signature): boolean {
+  isTriggered(index: number, signature: Signature, traits: number): boolean {
+    const needed = this.traits[index]!;
+    if (needed !== 0 && (needed & traits) === 0) return false;
     const mask = this.masks[index];
     if (!mask) return true;
     for (let word = 0; word < mask.length; word++) if ((mask[word]! & signature[word]!) !== 0) return true;
@@ -85,17 +96,17 @@ export interface Counting {
 interface Found {
   readonly diagnosis: Diagnosis;
   readonly fact: Fact<unknown>;
-  readonly finding: Writable<Finding>;
+  readonly finding: Told;
   readonly line: number;
 }
-type Writable<T> = { -readonly [key in keyof T]: T[key] };
 
 /** Told when a diagnosis throws, so that the run can go on without it. */
 export type Complaint = (diagnosis: Diagnosis, session: Session, error: unknown) => void;
 
 /**
  * What is wrong, or worth telling, about a session: its findings, most severe first, then by line. A finding that another
- * one explains names it in `causedBy`, and is at most a notice where that one is a warning or an error.
+ * one explains names it in `causedBy`, and is at most a notice where that one is a warning or an error. They are borrowed
+ * like the session: {@link copyFinding} keeps one.
  */
 export function diagnose(
   session: Session,
@@ -103,18 +114,20 @@ export function diagnose(
   counting: Counting | null = null,
   complain: Complaint | null = null,
 ): readonly Finding[] {
-  const signature = plan.createSignature();
+  const signature = plan.signature;
   plan.readSignature(session, signature);
+  const { traits } = session;
   const found: Found[] = [];
-  const texts = new LineTexts(session);
+  let texts: LineTexts | null = null;
   for (let index = 0; index < plan.diagnoses.length; index++) {
     const diagnosis = plan.diagnoses[index]!;
-    if (!plan.isTriggered(index, signature) || (diagnosis.needsWhole === true && session.incomplete)) continue;
+    if (!plan.isTriggered(index, signature, traits) || (diagnosis.needsWhole === true && session.incomplete)) continue;
     try {
       for (const fact of diagnosis.detect(session, plan.settings)) {
         if (counting?.counts(diagnosis, session, fact)) continue;
-        const finding = writeFinding(session, diagnosis, fact, texts);
-        found.push({ diagnosis, fact, finding, line: finding.evidence[0]?.line ?? session.firstLine });
+        texts ??= new LineTexts(session);
+        const finding = new Told(session, diagnosis, fact, texts);
+        found.push({ diagnosis, fact, finding, line: finding.line });
       }
     } catch (error) {
       complain?.(diagnosis, session, error);
@@ -132,27 +145,75 @@ export function diagnose(
 
 const NOTHING: readonly Finding[] = [];
 
-function writeFinding(
-  session: Session,
-  diagnosis: Diagnosis,
-  fact: Fact<unknown>,
-  texts: LineTexts,
-): Writable<Finding> {
+/** A finding whose words are put together when they are read: a table asks only how many there are. */
+class Told implements Finding {
+  key = '';
+  severity: Severity;
+  causedBy: string | null = null;
+  readonly id: string;
+  readonly session: string;
+  readonly transfer: number | null;
+  readonly dataConnection: number | null;
+  readonly pair = null;
+  readonly cause: Finding['cause'];
+  readonly references: readonly string[];
+  readonly wouldDecide: string | null;
+  private readonly source: Session;
+  private readonly diagnosis: Diagnosis;
+  private readonly fact: Fact<unknown>;
+  private readonly texts: LineTexts;
+
+  constructor(session: Session, diagnosis: Diagnosis, fact: Fact<unknown>, texts: LineTexts) {
+    this.source = session;
+    this.diagnosis = diagnosis;
+    this.fact = fact;
+    this.texts = texts;
+    this.id = diagnosis.id;
+    this.severity = fact.severity ?? diagnosis.severity;
+    this.session = session.id;
+    this.transfer = fact.transfer ?? null;
+    this.dataConnection = fact.dataConnection ?? null;
+    this.cause = { side: fact.side, certainty: fact.certainty };
+    this.references = diagnosis.references;
+    this.wouldDecide = fact.wouldDecide ?? null;
+  }
+
+  get message(): string {
+    return this.diagnosis.message(this.fact.data);
+  }
+
+  get evidence(): readonly Evidence[] {
+    return this.texts.evidenceOf(this.fact.lines);
+  }
+
+  get remedies(): Finding['remedies'] {
+    return remediesFor(this.fact.remedies ?? this.diagnosis.remedies, serverOf(this.source).product);
+  }
+
+  /** Line of the most telling evidence. */
+  get line(): number {
+    const shown = this.fact.lines[0];
+    return shown === undefined ? this.source.firstLine : typeof shown === 'number' ? shown : shown.line;
+  }
+}
+
+/** A finding that outlives its session. */
+export function copyFinding(finding: Finding): Finding {
   return {
-    key: '',
-    id: diagnosis.id,
-    severity: fact.severity ?? diagnosis.severity,
-    session: session.id,
-    transfer: fact.transfer ?? null,
-    dataConnection: fact.dataConnection ?? null,
-    pair: null,
-    message: diagnosis.message(fact.data),
-    cause: { side: fact.side, certainty: fact.certainty },
-    evidence: texts.evidenceOf(fact.lines),
-    remedies: remediesFor(fact.remedies ?? diagnosis.remedies, serverOf(session).product),
-    references: diagnosis.references,
-    causedBy: null,
-    wouldDecide: fact.wouldDecide ?? null,
+    key: finding.key,
+    id: finding.id,
+    severity: finding.severity,
+    session: finding.session,
+    transfer: finding.transfer,
+    dataConnection: finding.dataConnection,
+    pair: finding.pair,
+    message: finding.message,
+    cause: finding.cause,
+    evidence: finding.evidence,
+    remedies: finding.remedies,
+    references: finding.references,
+    causedBy: finding.causedBy,
+    wouldDecide: finding.wouldDecide,
   };
 }
 
@@ -219,11 +280,22 @@ class LineTexts {
     for (const shown of lines) {
       if (evidence.length === limits.evidence) break;
       const line = typeof shown === 'number' ? shown : shown.line;
-      const text = typeof shown === 'number' ? (this.texts().get(shown) ?? '') : textOf(shown);
+      const text = typeof shown === 'number' ? this.textOfLine(shown) : textOf(shown);
       if (evidence.some((other) => other.line === line && other.text === text)) continue;
       evidence.push({ input: this.session.input, line, text });
     }
     return evidence;
+  }
+
+  /** Lines that only mark the ends of a session are not kept. */
+  private textOfLine(line: number): string {
+    const text = this.texts().get(line);
+    if (text !== undefined) return text;
+    return line === this.session.lastLine
+      ? '(end of the session)'
+      : line === this.session.firstLine
+        ? '(start of the session)'
+        : '';
   }
 
   private texts(): Map<number, string> {

@@ -1,10 +1,19 @@
 import { Failure, Note } from '../event.ts';
 import { classifyAddress, endpointOf } from '../ftp/addresses.ts';
-import { readExtendedHostPort, readExtendedPort, readHostPort } from '../ftp/endpoints.ts';
+import {
+  extendedPortAt,
+  hostPortAt,
+  isUnroutableIpv4,
+  type NumericHostPort,
+  readExtendedHostPort,
+  readExtendedPort,
+  readHostPort,
+} from '../ftp/endpoints.ts';
 import { isSetupAccepted } from '../ftp/replies.ts';
 import { Verb } from '../ftp/verbs.ts';
 import type { DataCommand, Endpoint, Family } from '../report.ts';
 import { isoText } from './clock.ts';
+import type { EventLog } from './event-log.ts';
 import type { LoggedExchange, LoggedRemark } from './exchanges.ts';
 import type * as session from './session.ts';
 
@@ -23,6 +32,9 @@ const FAILURES: Readonly<Record<number, session.DataConnection['failure']>> = {
   [Failure.NeverCame]: 'never-came',
 };
 
+/** Reused by all readings: nothing of it outlives a call. */
+const NUMERIC: NumericHostPort = { address: 0, port: 0 };
+
 /** A data connection that a command set up, or tried to. */
 export class LoggedDataConnection implements session.DataConnection {
   readonly exchange: number;
@@ -32,6 +44,7 @@ export class LoggedDataConnection implements session.DataConnection {
   /** The remarks about it, in order. */
   readonly remarks: LoggedRemark[] = [];
   private readonly control: ControlConnection;
+  private readonly log: EventLog;
   outcome: session.DataConnection['outcome'];
   failure: session.DataConnection['failure'] = null;
   openMs: number | null = null;
@@ -41,7 +54,8 @@ export class LoggedDataConnection implements session.DataConnection {
   tlsResumed: boolean | null = null;
   private offered: { address: string | null; port: number | null; protocol: number } | null = null;
 
-  constructor(index: number, setup: LoggedExchange, control: ControlConnection) {
+  constructor(log: EventLog, index: number, setup: LoggedExchange, control: ControlConnection) {
+    this.log = log;
     this.exchange = index;
     this.setup = setup;
     this.control = control;
@@ -81,7 +95,8 @@ export class LoggedDataConnection implements session.DataConnection {
 
   /** Whether the reply named a port that cannot be used: malformed, or none. */
   get unreadable(): boolean {
-    return this.accepted && this.mode === 'passive' && this.readOffer().port === null && this.observedPort === null;
+    if (!this.accepted || this.mode !== 'passive' || this.quickPort() !== 0) return false;
+    return this.readOffer().port === null && this.observedPort === null;
   }
 
   get endpoint(): Endpoint {
@@ -177,6 +192,35 @@ export class LoggedDataConnection implements session.DataConnection {
       return { family: 'ipv4', basis: 'address' };
     const family = address === null ? 'unknown' : classifyAddress(address).family;
     return { family, basis: family === 'unknown' ? null : 'address' };
+  }
+
+  /** Whether 227 or PORT names an address that the internet does not route; false where none can be read. */
+  get isUnroutable(): boolean {
+    const { order, isArgument } = this.offerAt();
+    if (order < 0 || (this.command !== 'PASV' && this.command !== 'PORT')) return false;
+    if (!isArgument && !this.accepted) return false;
+    const { log } = this;
+    return (
+      hostPortAt(log.bytes, log.textStart(order), log.textEnd(order), NUMERIC) && isUnroutableIpv4(NUMERIC.address)
+    );
+  }
+
+  /** The event whose text names the endpoint: the command in active mode, else its reply. */
+  private offerAt(): { order: number; isArgument: boolean } {
+    const isArgument = this.mode === 'active';
+    return { order: isArgument ? this.setup.order : (this.setup.final?.order ?? -1), isArgument };
+  }
+
+  /** The port by bytes alone; 0 where the text is in no usual form. */
+  private quickPort(): number {
+    const { order } = this.offerAt();
+    if (order < 0 || !this.accepted) return 0;
+    const { log } = this;
+    const start = log.textStart(order);
+    const end = log.textEnd(order);
+    if (this.command === 'EPSV') return extendedPortAt(log.bytes, start, end);
+    if (this.command === 'PASV') return hostPortAt(log.bytes, start, end, NUMERIC) ? NUMERIC.port : 0;
+    return 0;
   }
 
   private readOffer(): { address: string | null; port: number | null; protocol: number } {

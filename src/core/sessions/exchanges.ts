@@ -100,6 +100,10 @@ export class LoggedExchange implements session.Exchange {
     return textOf(log.bytes, log.textEnd(order), log.extraEnd(order)).toUpperCase();
   }
 
+  get hasArgument(): boolean {
+    return this.isCommand && this.log.textEnd(this.order) > this.log.textStart(this.order);
+  }
+
   get argument(): string | null {
     const { log, order } = this;
     if (!this.isCommand || log.textEnd(order) === log.textStart(order)) return null;

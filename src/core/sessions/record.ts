@@ -12,6 +12,7 @@ import { type Dialogue, type LoggedExchange, type LoggedRemark, readDialogue } f
 import type * as session from './session.ts';
 import { type SessionEnd, sessionEnd } from './session-end.ts';
 import { readTls } from './tls.ts';
+import { traitsOf } from './traits.ts';
 import type { LoggedTransfer } from './transfers.ts';
 import { Walk } from './walk.ts';
 
@@ -48,7 +49,8 @@ export class SessionRecord implements session.Session, ControlConnection {
   readonly commandCount: number;
   readonly gaps: readonly report.Gap[];
   readonly end: report.Session['end'];
-  verdict: string | null = null;
+  /** Puts the verdict into words; asked when it is read. */
+  judge: (() => string) | null = null;
   readonly dialogue: Dialogue;
   /** What the session was read from; with {@link context} it can be read again from a copy. */
   readonly log: EventLog;
@@ -59,6 +61,7 @@ export class SessionRecord implements session.Session, ControlConnection {
   private peerText: string | null | undefined;
   private clientRead: report.Session['client'] | null = null;
   private serverRead: report.Session['server'] | null = null;
+  private traitsRead: number | null = null;
   private tlsRead: report.Session['tls'] | null = null;
 
   constructor(log: EventLog, context: TranscriptContext, id: string) {
@@ -219,6 +222,23 @@ export class SessionRecord implements session.Session, ControlConnection {
         if (reply.code >= 400 && reply.code < 600)
           errors.push({ line: reply.line, verb: exchange.verb, code: reply.code, text: reply.text });
     return errors.sort((a, b) => a.line - b.line);
+  }
+
+  get traits(): number {
+    this.traitsRead ??= traitsOf(this, this.log);
+    return this.traitsRead;
+  }
+
+  get peerAddress(): string | null {
+    return this.peer;
+  }
+
+  get peerRange(): report.AddressRange | null {
+    return this.peer === null ? null : classifyAddress(this.peer).range;
+  }
+
+  get verdict(): string | null {
+    return this.judge === null ? null : this.judge();
   }
 
   get incomplete(): boolean {

@@ -17,6 +17,8 @@ export interface Session extends report.Session {
   readonly endMs: number | null;
   /** Smallest step of the transcript's clock in milliseconds; null without times. */
   readonly resolutionMs: number | null;
+  /** Bits of {@link import('./traits.ts').Trait}. */
+  readonly traits: number;
   /** Whether a gap forbids to reason from what is absent: cut at an end, hidden commands or replies, unclear attribution. */
   readonly incomplete: boolean;
 }

@@ -168,7 +168,7 @@ export class Walk implements Course {
   private setUp(exchange: LoggedExchange, index: number): void {
     // RFC 2428 section 4: EPSV ALL announces, it does not set up.
     if (exchange.verbId === Verb.EPSV && /^\s*ALL\s*$/i.test(exchange.argument ?? '')) return;
-    const connection = new LoggedDataConnection(index, exchange, this.control);
+    const connection = new LoggedDataConnection(this.log, index, exchange, this.control);
     this.connections.push(connection);
     this.waiting = connection.accepted || exchange.final === null ? this.connections.length - 1 : -1;
   }

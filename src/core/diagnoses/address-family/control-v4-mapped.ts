@@ -13,6 +13,7 @@ export default defineDiagnosis<{ address: string }>({
   remedies: [],
   perInput: true,
   inMany: 'IPv4 clients appear as ::ffff:a.b.c.d, because one socket serves both families; they count as IPv4.',
+  triggers: { traits: ['mapped'] },
   *detect(session) {
     const { address } = peerOf(session);
     if (address === null || !/^\[?::ffff:\d/i.test(address)) return;

@@ -14,7 +14,7 @@ export default defineDiagnosis<{ control: string; data: string }>({
     { side: 'client', text: 'Update it; a current curl uses the address of the control connection.' },
     { side: 'server', text: 'Give each node a name of its own for FTP.' },
   ],
-  triggers: { codes: [229] },
+  triggers: { codes: [229], traits: ['client'] },
   *detect(session) {
     const control = session.server.address;
     if (session.vantage !== 'client' || control === null || session.proxy !== null) return;

@@ -13,7 +13,7 @@ export default defineDiagnosis<{ said: string }>({
   explanation:
     'After EPSV ALL the server has to refuse every other way to set up a data connection. FileZilla Server 0.9 takes EPSV ALL for a plain EPSV and opens a port; Pure-FTPd refuses PORT and EPRT and still accepts PASV.',
   remedies: [{ side: 'client', text: 'Do not rely on EPSV ALL with this server.' }],
-  triggers: { verbs: ['EPSV'] },
+  triggers: { verbs: ['EPSV'], traits: ['epsvArgument'] },
   *detect(session) {
     const promise = acceptedEpsvAll(session);
     if (promise?.final == null) return;

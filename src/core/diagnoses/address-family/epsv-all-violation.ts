@@ -15,7 +15,7 @@ export default defineDiagnosis<{ verb: string; reply: string | null; isRefused: 
   explanation:
     'After EPSV ALL a client has promised to set up data connections by EPSV only; the server has to refuse PORT, EPRT, PASV and the like for the rest of the session.',
   remedies: [{ side: 'client', text: 'Leave EPSV ALL out of the script, or use EPSV throughout.' }],
-  triggers: { verbs: ['EPSV'] },
+  triggers: { verbs: ['EPSV'], traits: ['epsvArgument'] },
   *detect(session) {
     const promise = acceptedEpsvAll(session);
     if (promise === null) return;

@@ -17,7 +17,7 @@ export default defineDiagnosis<{ asked: 'ipv4' | 'ipv6'; control: 'ipv4' | 'ipv6
       text: 'Send EPSV without an argument. curl and FileZilla do so; look at scripts and quoted commands.',
     },
   ],
-  triggers: { verbs: ['EPSV'] },
+  triggers: { verbs: ['EPSV'], traits: ['epsvArgument'] },
   *detect(session) {
     for (const { exchange, asked, control } of mismatchedEpsv(session)) {
       yield {

@@ -13,7 +13,7 @@ export default defineDiagnosis<{ asked: 'ipv4' | 'ipv6'; control: 'ipv4' | 'ipv6
   explanation:
     'The server answers 229, but listens in the family of the control connection and not in the one asked for. RFC 2428 says that a server should use the family asked for. It does no harm between one client and one server, and breaks transfers between servers of different families.',
   remedies: [{ side: 'client', text: 'Send EPSV without an argument.' }],
-  triggers: { verbs: ['EPSV'] },
+  triggers: { verbs: ['EPSV'], traits: ['epsvArgument'] },
   follows: ['epsv-argument-family-mismatch'],
   *detect(session) {
     const { product } = serverOf(session);

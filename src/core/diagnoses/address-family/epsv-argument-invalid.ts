@@ -11,7 +11,7 @@ export default defineDiagnosis<{ argument: string; reply: string | null }>({
   references: ['RFC 2428 sections 2 and 3'],
   explanation: 'EPSV takes no argument, 1 (IPv4), 2 (IPv6) or ALL. Everything else has no meaning.',
   remedies: [{ side: 'client', text: 'Send EPSV without an argument.' }],
-  triggers: { verbs: ['EPSV'] },
+  triggers: { verbs: ['EPSV'], traits: ['epsvArgument'] },
   *detect(session) {
     for (const { exchange, argument } of epsvWithArgument(session)) {
       if (argument === '1' || argument === '2' || argument === 'ALL') continue;

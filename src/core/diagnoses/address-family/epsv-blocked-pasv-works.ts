@@ -18,7 +18,7 @@ export default defineDiagnosis<{ port: number | null; failure: string }>({
     { side: 'network', text: 'Do not rely on the FTP helper, or update it to one that knows EPSV.' },
     { side: 'client', text: 'curl --disable-epsv avoids the wait on each run until that is done.' },
   ],
-  triggers: { codes: [229] },
+  triggers: { codes: [229], traits: ['client'] },
   *detect(session) {
     if (session.vantage !== 'client') return;
     for (const { first, firstIndex, next, nextIndex } of fallbacksOf(session, 'EPSV', 'PASV')) {

@@ -18,7 +18,7 @@ export default defineDiagnosis<{ reply: string; isTold: boolean }>({
     { side: 'server', text: 'Update the server; check whether a device in between rewrites its replies.' },
     { side: 'client', text: 'curl --disable-epsv uses PASV on IPv4.' },
   ],
-  triggers: { codes: [229] },
+  triggers: { codes: [229], traits: ['unreadable', 'client'] },
   *detect(session) {
     for (const { exchange, reply } of answersOf(session, [229])) {
       if (exchange.verbId !== Verb.EPSV || readExtendedPort(reply.text) !== null) continue;

@@ -13,7 +13,7 @@ export default defineDiagnosis<{ isIpv6: boolean; worked: boolean }>({
   explanation:
     'The server announces 0.0.0.0 in 227. It does not know its address: on IPv6 it has none that fits (vsftpd), elsewhere the setting for its outer address is wrong. Only clients that ignore the address get through.',
   remedies: [{ side: 'client', text: 'Use EPSV, which carries no address.' }, ...ANNOUNCE_PUBLIC_ADDRESS],
-  triggers: { codes: [227] },
+  triggers: { codes: [227], traits: ['unroutable'] },
   follows: ['pasv-on-ipv6-control'],
   *detect(session) {
     for (let index = 0; index < session.dataConnections.length; index++) {

@@ -14,6 +14,7 @@ export default defineDiagnosis<{ head: boolean; tail: boolean }>({
   ],
   perInput: true,
   inMany: 'The start or the end of sessions is not in the transcript; nothing is concluded from what is missing.',
+  triggers: { traits: ['cut'] },
   *detect(session) {
     const head = session.gaps.includes('head');
     const tail = session.gaps.includes('tail');

@@ -12,7 +12,7 @@ export default defineDiagnosis<{ reply: string; isClient: boolean }>({
   explanation:
     'Somebody tried to log in as "anonymous". Scanners do so all the time; curl does so when it is given no user name.',
   remedies: [{ side: 'client', text: 'Give curl the user name: -u NAME, or ftp://NAME@host/.' }],
-  triggers: { codes: [430, 530, 331] },
+  triggers: { codes: [430, 530, 331], traits: ['noLogin'] },
   perInput: true,
   inMany: 'Anonymous logins were tried and refused.',
   *detect(session) {

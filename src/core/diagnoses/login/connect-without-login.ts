@@ -23,6 +23,7 @@ export default defineDiagnosis<{ commands: number }>({
     'client-banned',
     'too-many-connections',
   ],
+  triggers: { traits: ['noLogin'] },
   *detect(session) {
     if (session.vantage !== 'server' || session.incomplete) return;
     if (session.end === 'unfinished' || session.login === 'accepted' || session.exchanges.length > HARMLESS.size * 2)

@@ -18,7 +18,7 @@ export default defineDiagnosis<{ where: string }>({
       text: 'Make a copy to share with `ftplens redact`; change the password if the transcript was published.',
     },
   ],
-  triggers: { notes: [Note.CommandLine], verbs: ['PASS'] },
+  triggers: { notes: [Note.CommandLine], verbs: ['PASS'], traits: ['client'] },
   perInput: true,
   inMany: 'The transcript shows passwords; share a copy made with `ftplens redact`.',
   *detect(session) {

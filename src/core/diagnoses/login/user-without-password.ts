@@ -12,7 +12,7 @@ export default defineDiagnosis<{ next: string | null }>({
   explanation:
     'The server asked for a password, and the client sent none: a scan for valid names, a broken client, or a person who gave up.',
   remedies: [],
-  triggers: { codes: [331, 332] },
+  triggers: { codes: [331, 332], traits: ['noLogin'] },
   needsWhole: true,
   follows: [
     'login-timeout-421',

@@ -33,7 +33,7 @@ export default defineDiagnosis<Data>({
     },
     ...OPEN_PASSIVE_RANGE,
   ],
-  triggers: { codes: [227, 229] },
+  triggers: { codes: [227, 229], traits: ['unused', 'troubled'] },
   follows: [
     'pasv-private-address',
     'pasv-zero-address',

@@ -15,7 +15,7 @@ export default defineDiagnosis<{ announced: string; peer: string; failed: boolea
     { side: 'FileZilla Server 1.x', text: 'Tick "Use local IP for local connections".' },
     { side: 'FileZilla Server 0.9', text: 'Tick "Don\'t use external IP for local connections".' },
   ],
-  triggers: { codes: [227] },
+  triggers: { codes: [227], traits: ['inside'] },
   *detect(session) {
     const peer = peerOf(session);
     if (peer.range !== 'private' || peer.address === null) return;

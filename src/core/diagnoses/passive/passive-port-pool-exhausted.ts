@@ -22,7 +22,7 @@ export default defineDiagnosis<{ verb: string; reply: string; isLive421: boolean
     { side: 'server', text: 'Make the passive range larger, and the firewall rule with it; limit parallel transfers.' },
     ...OPEN_PASSIVE_RANGE.slice(1),
   ],
-  triggers: { verbs: ['PASV', 'EPSV'] },
+  triggers: { verbs: ['PASV', 'EPSV'], traits: ['refused'] },
   follows: ['epsv-argument-family-mismatch', 'external-address-lookup-failed'],
   *detect(session) {
     const asked = new Set([...mismatchedEpsv(session)].map(({ exchange }) => exchange));

@@ -15,7 +15,7 @@ export default defineDiagnosis<{ announced: string; server: string }>({
     { side: 'server', text: 'Announce the address that clients reach it at.' },
     { side: 'client', text: 'curl before 7.74.0: add --ftp-skip-pasv-ip.' },
   ],
-  triggers: { codes: [227] },
+  triggers: { codes: [227], traits: ['client'] },
   *detect(session) {
     for (const { index, data, announced, server } of foreignAddresses(session)) {
       if (isFailed(data)) continue;

@@ -22,7 +22,7 @@ export default defineDiagnosis<Data>({
   explanation:
     'The server stands behind NAT and announces its inner address in 227. A client outside cannot connect there, unless it ignores the address, or a device on the path rewrites it, which no device can do under TLS. EPSV carries no address and is not affected.',
   remedies: [...ANNOUNCE_PUBLIC_ADDRESS, ...IGNORE_ANNOUNCED_ADDRESS],
-  triggers: { codes: [227] },
+  triggers: { codes: [227], traits: ['unroutable'] },
   *detect(session) {
     const all = [...unroutablesOf(session)];
     const outcomes = all.map(({ index, repair }) => outcomeOf(index, repair !== null));

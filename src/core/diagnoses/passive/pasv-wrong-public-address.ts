@@ -16,7 +16,7 @@ export default defineDiagnosis<{ announced: string; server: string }>({
     { side: 'server', text: 'Set a host name (dynamic DNS) in place of an address that changes.' },
     ...ANNOUNCE_PUBLIC_ADDRESS,
   ],
-  triggers: { codes: [227] },
+  triggers: { codes: [227], traits: ['client'] },
   *detect(session) {
     for (const { index, data, announced, server } of foreignAddresses(session)) {
       if (!isFailed(data)) continue;

@@ -14,7 +14,7 @@ export default defineDiagnosis<{ user: string | null; isPublic: boolean }>({
   explanation:
     'Name and password went over the control connection in clear. Everybody on the path can read them, and the files as well.',
   remedies: REQUIRE_TLS,
-  triggers: { verbs: ['PASS'] },
+  triggers: { verbs: ['PASS'], traits: ['plain'] },
   perInput: true,
   inMany: 'Users logged in without encryption: names, passwords and files can be read by everybody on the path.',
   follows: ['tls-fallback-to-cleartext'],

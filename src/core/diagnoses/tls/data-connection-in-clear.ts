@@ -18,7 +18,7 @@ export default defineDiagnosis<{ isChosen: boolean }>({
     { side: 'vsftpd', text: 'Set force_local_data_ssl=YES.' },
     { side: 'ProFTPD', text: 'Set TLSRequired on (it covers both connections).' },
   ],
-  triggers: { verbs: ['AUTH', 'PROT'] },
+  triggers: { verbs: ['AUTH', 'PROT'], traits: ['clearData'] },
   needsWhole: true,
   *detect(session) {
     if (session.tls.control !== 'explicit' || session.tls.data !== 'clear') return;

@@ -18,7 +18,7 @@ export default defineDiagnosis<{ path: string; times: number }>({
   remedies: [
     { side: 'client', text: 'Send TYPE I: FileZilla "Transfer type: Binary", curl without ;type=a and --use-ascii.' },
   ],
-  triggers: { verbs: ['RETR', 'STOR', 'APPE'] },
+  triggers: { verbs: ['RETR', 'STOR', 'APPE'], traits: ['ascii'] },
   *detect(session) {
     if (session.incomplete) return;
     const all = session.transfers.filter((transfer) => {

@@ -11,7 +11,7 @@ export default defineDiagnosis<{ what: string; moved: number; expected: number }
   explanation:
     'In TYPE A each line end may take one byte more or less than in the file. RFC 3659 wants SIZE to tell the size as transferred; many servers tell the size on disk.',
   remedies: [{ side: 'client', text: 'Use TYPE I if the sizes have to agree.' }],
-  triggers: { verbs: ['RETR', 'STOR'] },
+  triggers: { verbs: ['RETR', 'STOR'], traits: ['ascii'] },
   *detect(session) {
     for (let index = 0; index < session.transfers.length; index++) {
       const transfer = session.transfers[index]!;

@@ -9,6 +9,7 @@ import { extentInWords } from './extent.ts';
  * sessions, but a session without an aborted transfer is left at once.
  */
 export const BREAK_TRIGGERS: Triggers = {
+  traits: ['troubled'],
   codes: [421, 425, 426, 450, 451],
   verbs: ['RETR', 'STOR', 'APPE', 'STOU', 'LIST', 'NLST', 'MLSD', 'ABOR'],
   notes: [Note.TransferStarted, Note.TransferFailed, Note.TransferCut],

@@ -23,7 +23,11 @@ export default defineDiagnosis<{ what: string; elapsedMs: number }>({
     { side: 'ProFTPD', text: 'Set SocketOptions keepalive on.' },
     { side: 'network', text: 'Raise the idle limit for TCP connections.' },
   ],
-  triggers: { codes: [125, 150], notes: [Note.ClientTimeout, Note.ConnectionLost, Note.ClientError] },
+  triggers: {
+    codes: [125, 150],
+    notes: [Note.ClientTimeout, Note.ConnectionLost, Note.ClientError],
+    traits: ['client'],
+  },
   *detect(session) {
     if (session.vantage !== 'client') return;
     for (let index = 0; index < session.transfers.length; index++) {

@@ -14,7 +14,7 @@ export default defineDiagnosis<{ isRange: boolean }>({
   explanation:
     'curl was told to fetch only a part of the file (-r) or to stop at a size. FTP has no command for the end of a range, so curl reads as much as it wants and aborts the rest; the 426 that follows is no failure.',
   remedies: [],
-  triggers: { verbs: ['ABOR', 'RETR'] },
+  triggers: { traits: ['client'] },
   *detect(session) {
     if (session.vantage !== 'client') return;
     const remark = session.remarks.find(({ text }) => STOPPED.test(text));

@@ -18,7 +18,11 @@ export default defineDiagnosis<{ what: string; elapsedMs: number | null; isWhole
     { side: 'client', text: 'Use TCP keepalive on the control connection: curl --keepalive-time 30.' },
     { side: 'server', text: 'Look in its log for when it sent the final reply.' },
   ],
-  triggers: { codes: [125, 150], notes: [Note.ClientTimeout, Note.ConnectionLost, Note.ClientError] },
+  triggers: {
+    codes: [125, 150],
+    notes: [Note.ClientTimeout, Note.ConnectionLost, Note.ClientError],
+    traits: ['client'],
+  },
   follows: ['control-connection-idle-drop', 'server-unavailable', 'server-crash-oops', 'tls-shutdown-deadlock'],
   *detect(session) {
     if (session.vantage !== 'client') return;

@@ -17,7 +17,7 @@ export default defineDiagnosis<{ option: string; reply: string }>({
       text: 'Send LIST without options, or MLSD: FileZilla "Force showing hidden files" off, curlftpfs without -a.',
     },
   ],
-  triggers: { verbs: ['LIST', 'NLST'] },
+  triggers: { verbs: ['LIST', 'NLST'], traits: ['refused'] },
   *detect(session) {
     for (let index = 0; index < session.transfers.length; index++) {
       const exchange = exchangeOf(session, session.transfers[index]!);

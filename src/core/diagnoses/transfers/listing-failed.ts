@@ -63,7 +63,7 @@ export default defineDiagnosis<{ said: string; path: string | null }>({
   explanation:
     'The listing of a directory is mostly the first transfer of a session, so whatever is wrong with data connections, TLS or rights shows here first. Look at the finding that this one follows from.',
   remedies: [],
-  triggers: { verbs: ['LIST', 'NLST', 'MLSD'], notes: [Note.ClientError] },
+  triggers: { verbs: ['LIST', 'NLST', 'MLSD'], notes: [Note.ClientError], traits: ['troubled'] },
   follows: CAUSES,
   *detect(session) {
     for (let index = 0; index < session.transfers.length; index++) {

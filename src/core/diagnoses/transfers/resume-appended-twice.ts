@@ -13,7 +13,7 @@ export default defineDiagnosis<{ path: string; held: number; offset: number }>({
   explanation:
     'The server held a part of the file, and the client resumed at another offset than the end of that part. A gap or a part that is written twice is the result.',
   remedies: [{ side: 'client', text: 'Compare the sizes; when in doubt upload the file from its beginning.' }],
-  triggers: { verbs: ['STOR'] },
+  triggers: { verbs: ['STOR'], traits: ['restart'] },
   *detect(session) {
     for (let index = 0; index < session.transfers.length; index++) {
       const transfer = session.transfers[index]!;

@@ -11,7 +11,7 @@ export default defineDiagnosis<null>({
   references: ['RFC 3659 section 5'],
   explanation: 'The client wanted to resume, and the file was already complete; nothing was transferred.',
   remedies: [],
-  triggers: { codes: [226], notes: [Note.TransferNotNeeded] },
+  triggers: { codes: [226], notes: [Note.TransferNotNeeded], traits: ['restart', 'client'] },
   *detect(session) {
     const answer = firstAnswerOf(session, [226], /Nothing left to/i);
     const remark = session.remarks.find(

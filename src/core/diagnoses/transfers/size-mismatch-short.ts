@@ -22,7 +22,7 @@ export default defineDiagnosis<Data>({
   explanation:
     'The client counted fewer bytes than SIZE or the 150 reply announced. If the server says 226 all the same, the file shrank, the server stopped early, or a proxy cut the transfer. curl since 7.50.2 closes the control connection in that case without reading the final reply, so that a 426 may have been sent and is not shown.',
   remedies: [RESUME],
-  triggers: { verbs: ['RETR'], notes: [Note.TransferCut] },
+  triggers: { verbs: ['RETR'], notes: [Note.TransferCut], traits: ['client'] },
   follows: [
     'ascii-size-mismatch',
     'client-inactivity-timeout',

@@ -13,7 +13,7 @@ export default defineDiagnosis<{ reply: string }>({
   explanation:
     'The server tells no size while TYPE A is set, because it would have to convert the file to count it. It does not mean that the file is missing or cannot be fetched.',
   remedies: [{ side: 'client', text: 'Send TYPE I before SIZE.' }],
-  triggers: { verbs: ['SIZE'] },
+  triggers: { verbs: ['SIZE'], traits: ['refused'] },
   *detect(session) {
     for (const { exchange, reply } of answersOf(session, [550, 504, 501], /ASCII/i)) {
       if (exchange.verbId !== Verb.SIZE) continue;

@@ -21,7 +21,7 @@ export default defineDiagnosis<{ what: string; why: string }>({
     },
     { side: 'vsftpd', text: 'Under TLS set strict_ssl_read_eof=YES.' },
   ],
-  triggers: { verbs: ['STOR', 'APPE', 'STOU'] },
+  triggers: { verbs: ['STOR', 'APPE', 'STOU'], traits: ['client'] },
   *detect(session) {
     if (session.vantage !== 'client') return;
     for (let index = 0; index < session.transfers.length; index++) {

@@ -18,7 +18,7 @@ export default defineDiagnosis<{ what: string; isEncrypted: boolean; expected: n
       text: 'Update the client and its TLS library; try TLS 1.2 (curl --tls-max 1.2) to see whether that is it.',
     },
   ],
-  triggers: { codes: [226, 250] },
+  triggers: { codes: [226, 250], traits: ['counted'] },
   *detect(session) {
     for (let index = 0; index < session.transfers.length; index++) {
       const transfer = session.transfers[index]!;
