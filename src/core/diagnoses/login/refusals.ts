@@ -35,15 +35,15 @@ export type Reason =
 const REASONS: readonly (readonly [RegExp, Reason])[] = [
   [/^OOPS/i, 'crash'],
   [
-    /plain FTP|use (?:explicit )?(?:SSL|TLS|AUTH)\b|(?:SSL|TLS) required|must use encryption|requires? (?:SSL|TLS)|SSL\/TLS required|AUTH first|cleartext sessions/i,
+    /plain FTP|us(?:e|ing) (?:explicit )?(?:SSL|TLS|AUTH)\b|(?:SSL|TLS) required|must use encryption|requires? (?:SSL|TLS)|SSL\/TLS required|AUTH first|cleartext sessions/i,
     'tls-required',
   ],
   [/home directory|chroot/i, 'home'],
+  [/banned|blocked|failed login attempts|blacklist/i, 'ban'],
   [
     /too many|maximum (?:number|connection)|already connected|already logged in|No more connections|active connections/i,
     'limit',
   ],
-  [/banned|blocked|failed login attempts|blacklist/i, 'ban'],
   [
     /disabled|not allowed to connect|anonymous only|can't trust|expired|locked out|not allowed to log ?in|denied by|Permission denied/i,
     'account',

@@ -6,12 +6,12 @@ export type SentAway = 'limit' | 'ban' | 'unavailable';
 
 const REASONS: readonly (readonly [RegExp, SentAway])[] = [
   [
-    /too many|maximum number|maximum connection|\(the maximum\)|No more connections|already (?:connected|logged in)|active connections|max(?:imum)? (?:clients|users|logins)|connection limit/i,
-    'limit',
-  ],
-  [
     /banned|blacklist|blocked|failed login attempts|No connections allowed from your IP|not welcome|Access denied from/i,
     'ban',
+  ],
+  [
+    /too many|maximum number|maximum connection|\(the maximum\)|No more connections|already (?:connected|logged in)|active connections|max(?:imum)? (?:clients|users|logins)|connection limit/i,
+    'limit',
   ],
   [
     /is locked|offline|shutting down|shut down|Kicked|too busy|server busy|Service not available|temporarily unavailable|maintenance/i,
