@@ -5,6 +5,8 @@ const ESCAPES = /\\(?:u([0-9a-fA-F]{4})|(r\\n|.))/g;
 /** Also the end of one JSON string and the beginning of the next. */
 const ESCAPES_AND_ENDS = /\\(?:u([0-9a-fA-F]{4})|(r\\n|.))|"\s*[,:]\s*"/g;
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\n', 'r\\n': '\n', t: '\t', b: '', f: '' };
+/** Lines that make a transcript by themselves. */
+const FIRM_MIN = 3;
 /** Members of a log record that hold the logged line. */
 const MESSAGE_NAMES = ['log', 'message', 'msg', 'MESSAGE', 'text', 'line', 'body', '_raw'];
 
@@ -19,7 +21,9 @@ export const jsonEscapes: Undo = {
     const records = takeMessages(lines) ?? takeElements(lines);
     if (records !== null) return records;
     const { firm } = reading();
-    return breakLines(lines, 'json-escapes', (text, i) => (firm[i] === 1 ? text : unescapeLine(text)));
+    // A line of a transcript may hold escapes, as ftplib's replies do; a whole transcript in one line is no such line.
+    const isTranscript = firm.reduce((sum, one) => sum + one, 0) >= FIRM_MIN;
+    return breakLines(lines, 'json-escapes', (text, i) => (isTranscript && firm[i] === 1 ? text : unescapeLine(text)));
   },
 };
 

@@ -1,5 +1,6 @@
 import { countsCarriageReturns } from '../bytes/lines.ts';
 import type { Format } from '../formats/format.ts';
+import { commonPrefix } from './common-prefix.ts';
 import { PasteLine, readPasteLines } from './paste-line.ts';
 import { type FormatShare, type Reading, readLines } from './reading.ts';
 import { finishSegments, type Segment } from './segment.ts';
@@ -67,6 +68,8 @@ function gainfulUndo(before: Reading, formats: readonly Format[]): Step | null {
   let best: Step | null = null;
   for (const undo of undos) {
     if (undo.proof !== 'reads-more') continue;
+    // From here on dear: every format is tried behind every prefix. Only if nothing simpler helps.
+    if (undo === commonPrefix && best !== null) break;
     const reading = apply(undo, before, formats);
     if (reading !== null && reading.score > (best?.reading ?? before).score + SCORE_STEP) best = { undo, reading };
   }

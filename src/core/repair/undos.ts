@@ -13,9 +13,9 @@ import { smartQuotes } from './smart-quotes.ts';
 import { terminalCodes } from './terminal-codes.ts';
 import { trailingBlanks } from './trailing-blanks.ts';
 import type { Undo } from './undo.ts';
-import { wrappedAtColumn, wrappedAtWord } from './wrapped-lines.ts';
+import { wrappedLines } from './wrapped-lines.ts';
 
-/** All repairs, the outermost damage first. */
+/** All repairs: outer layers of damage first, of the same layer the cheaper to try. */
 export const undos: readonly Undo[] = [
   nulBytes,
   jsonEscapes,
@@ -27,10 +27,9 @@ export const undos: readonly Undo[] = [
   trailingBlanks,
   quotePrefix,
   indent,
-  commonPrefix,
   smartQuotes,
   joinedLines,
-  wrappedAtColumn,
-  wrappedAtWord,
   duplicates,
+  commonPrefix,
+  wrappedLines,
 ];

@@ -16,36 +16,43 @@ const TERMINAL_WIDTHS: ReadonlySet<number> = new Set([80, 100, 120, 132]);
 const MAIL_WIDTH_MIN = 60;
 const MAIL_WIDTH_MAX = 80;
 
-/** Lines cut at a fixed column, in mid-word: a terminal's hard wrap. */
-export const wrappedAtColumn: Undo = {
+/** Hard wraps: lines cut at a fixed column in mid-word, as a terminal does, or else between words, as mail programs do. */
+export const wrappedLines: Undo = {
   id: 'wrapped-lines',
   proof: 'reads-more',
   undo(lines, context) {
     const texts = lines.map((line) => line.text);
     const goesOn = findUnfinished(texts, context);
-    const width = widthOf(texts, goesOn);
-    if (width < WIDTH_MIN) return null;
-    // A blank at the cut may have been lost since.
-    const isCut = texts.map((text, i) => goesOn[i]! && (text.length === width || text.length === width - 1));
-    const count = countTrue(isCut);
-    if (count < countTrue(goesOn) * CUT_SHARE || (count < 2 && !TERMINAL_WIDTHS.has(width))) return null;
-    return joinLines(lines, isCut, (text) => (text.length === width ? '' : ' '));
+    if (!goesOn.includes(true)) return null;
+    return joinCut(lines, texts, goesOn) ?? joinWords(lines, texts, goesOn);
   },
 };
 
-/** Lines wrapped between words: the next word would not have gone into the line. */
-export const wrappedAtWord: Undo = {
-  id: 'wrapped-lines',
-  proof: 'reads-more',
-  undo(lines, context) {
-    const texts = lines.map((line) => line.text.trimEnd());
-    const goesOn = findUnfinished(texts, context);
-    // Either the whole text was wrapped, or only the part that goes on.
-    const longest = texts.reduce((length, text) => Math.max(length, text.length), 0);
-    const isWrapped = findWrapped(texts, goesOn, longest) ?? findWrapped(texts, goesOn, widthOf(texts, goesOn));
-    return isWrapped === null ? null : joinLines(lines, isWrapped, () => ' ');
-  },
-};
+function joinCut(
+  lines: readonly PasteLine[],
+  texts: readonly string[],
+  goesOn: readonly boolean[],
+): PasteLine[] | null {
+  const width = widthOf(texts, goesOn);
+  if (width < WIDTH_MIN) return null;
+  // A blank at the cut may have been lost since.
+  const isCut = texts.map((text, i) => goesOn[i]! && (text.length === width || text.length === width - 1));
+  const count = countTrue(isCut);
+  if (count < countTrue(goesOn) * CUT_SHARE || (count < 2 && !TERMINAL_WIDTHS.has(width))) return null;
+  return joinLines(lines, isCut, (text) => (text.length === width ? '' : ' '));
+}
+
+function joinWords(
+  lines: readonly PasteLine[],
+  raw: readonly string[],
+  goesOn: readonly boolean[],
+): PasteLine[] | null {
+  const texts = raw.map((text) => text.trimEnd());
+  // Either the whole text was wrapped, or only the part that goes on.
+  const longest = texts.reduce((length, text) => Math.max(length, text.length), 0);
+  const isWrapped = findWrapped(texts, goesOn, longest) ?? findWrapped(texts, goesOn, widthOf(texts, goesOn));
+  return isWrapped === null ? null : joinLines(lines, isWrapped, () => ' ');
+}
 
 /** By line: whether the next one goes on and its first word would have made this one wider than `width`. */
 function findWrapped(texts: readonly string[], goesOn: readonly boolean[], width: number): boolean[] | null {
