@@ -61,6 +61,7 @@ function reportOf(totals: Totals, sessions: Session[], findings: Finding[]): Rep
     inputs: totals.inputs,
     sessions,
     pairs: totals.pairs,
+    undecidedPairs: totals.undecidedPairs,
     findings: [...findings, ...totals.findings],
     groups: totals.groups,
     summary: totals.summary,

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { diagnoses } from '../src/core/diagnoses/index.ts';
+import { diagnoses, observers } from '../src/core/diagnoses/index.ts';
 import { formats } from '../src/core/formats/index.ts';
 import { tableOf } from '../src/exporters/tables/index.ts';
 import { TABLE_NAMES } from '../src/exporters/tables/names.ts';
@@ -50,7 +50,9 @@ describe('generated documents', () => {
   });
 
   it('list every diagnosis', () => {
-    const rows = diagnoses.map(({ id, group, severity, title }) => row(`\`${id}\``, group, severity, title));
+    const rows = [...diagnoses, ...observers].map(({ id, group, severity, title }) =>
+      row(`\`${id}\``, group, severity, title),
+    );
     const heading = [row('finding', 'group', 'severity', 'what it is'), row('---', '---', '---', '---')];
     expectDocument('README.md', 'diagnoses', `\n${[...heading, ...rows].join('\n')}\n\n`);
   });

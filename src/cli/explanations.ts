@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../core/diagnoses/diagnosis.ts';
-import { diagnoses } from '../core/diagnoses/index.ts';
+import { diagnoses, observers } from '../core/diagnoses/index.ts';
 import { createLayout, type Layout, padEnd, wrapText } from '../exporters/layout.ts';
 import { escapeControls, stringifyJson } from '../exporters/printable.ts';
 import { describeRemedies } from '../exporters/text/finding.ts';
@@ -9,17 +9,22 @@ import { isColorful, terminalWidth } from './settings.ts';
 
 const LABEL = 10;
 
+/** What is told of a diagnosis, be it of one session or of many. */
+type Explained = Pick<Diagnosis, 'id' | 'group' | 'title' | 'severity' | 'explanation' | 'references' | 'remedies'>;
+
+const all: readonly Explained[] = [...diagnoses, ...observers];
+
 /** Every diagnosis: a line each for people, or a JSON array. */
 export function listDiagnoses(format: 'text' | 'json'): string {
-  if (format === 'json') return jsonArray(diagnoses.map(plainDiagnosis));
+  if (format === 'json') return jsonArray(all.map(plainDiagnosis));
   const layout = createLayout(terminalWidth(), isColorful('auto'));
-  const groups = [...new Set(diagnoses.map(({ group }) => group))];
+  const groups = [...new Set(all.map(({ group }) => group))];
   return groups.map((group) => listGroup(group, layout)).join('\n');
 }
 
 function listGroup(group: string, layout: Layout): string {
-  const members = diagnoses.filter((diagnosis) => diagnosis.group === group);
-  const width = Math.max(...diagnoses.map(({ id }) => id.length)) + 2;
+  const members = all.filter((diagnosis) => diagnosis.group === group);
+  const width = Math.max(...all.map(({ id }) => id.length)) + 2;
   const lines = members.map(
     ({ id, severity, title }) => `  ${layout.severity[severity](padEnd(severity, 9))}${padEnd(id, width)}${title}`,
   );
@@ -35,8 +40,8 @@ export function explainWords(words: readonly string[], format: 'text' | 'json'):
   return found.map((diagnosis) => `${describeDiagnosis(diagnosis, layout).join('\n')}\n`).join('\n');
 }
 
-function diagnosesAbout(word: string): readonly Diagnosis[] {
-  const exact = diagnoses.find(({ id }) => id === word.toLowerCase());
+function diagnosesAbout(word: string): readonly Explained[] {
+  const exact = all.find(({ id }) => id === word.toLowerCase());
   if (exact !== undefined) return [exact];
   const verb = word.toUpperCase();
   const about = diagnoses.filter(
@@ -45,14 +50,14 @@ function diagnosesAbout(word: string): readonly Diagnosis[] {
   if (about.length > 0) return about;
   const nearest = nearestWords(
     word,
-    diagnoses.map(({ id }) => id),
+    all.map(({ id }) => id),
   );
   const hint =
     nearest.length === 0 ? 'ftplens explain --list shows what there is' : `nearest are ${nearest.join(', ')}`;
   throw new UsageError(`explain: nothing is known about "${word}"; ${hint}`);
 }
 
-function describeDiagnosis(diagnosis: Diagnosis, layout: Layout): string[] {
+function describeDiagnosis(diagnosis: Explained, layout: Layout): string[] {
   const { id, severity, title, explanation, remedies, references } = diagnosis;
   const row = (label: string, text: string) =>
     wrapText(layout, `  ${layout.dim(padEnd(label, LABEL))}`, escapeControls(text));
@@ -64,7 +69,7 @@ function describeDiagnosis(diagnosis: Diagnosis, layout: Layout): string[] {
   ];
 }
 
-function plainDiagnosis({ id, group, title, severity, explanation, references, remedies }: Diagnosis) {
+function plainDiagnosis({ id, group, title, severity, explanation, references, remedies }: Explained) {
   return { id, group, title, severity, explanation, references, remedies };
 }
 

@@ -1,5 +1,5 @@
 import type { AnalysisOptions } from '../core/analysis.ts';
-import { diagnoses } from '../core/diagnoses/index.ts';
+import { diagnoses, observers } from '../core/diagnoses/index.ts';
 import type { Severity } from '../core/report.ts';
 import { UsageError } from './failures.ts';
 import { nearestWords } from './nearest.ts';
@@ -57,7 +57,7 @@ async function timesOf({ since, until }: ReadingOptions): Promise<{ since: strin
 }
 
 function checkIds(option: string, ids: readonly string[] | undefined): readonly string[] | null {
-  const known = diagnoses.map(({ id }) => id);
+  const known = [...diagnoses, ...observers].map(({ id }) => id);
   for (const id of ids ?? []) {
     if (known.includes(id)) continue;
     const nearest = nearestWords(id, known);

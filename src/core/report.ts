@@ -47,6 +47,8 @@ export interface Report {
   readonly inputs: readonly Input[];
   readonly sessions: readonly Session[];
   readonly pairs: readonly Pair[];
+  /** Sessions for which no pair was made although some come close. */
+  readonly undecidedPairs: readonly UndecidedPair[];
   readonly findings: readonly Finding[];
   readonly groups: readonly Group[];
   readonly summary: Summary;

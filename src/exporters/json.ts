@@ -20,7 +20,7 @@ export const json: Exporter = {
 
 /**
  * Streams the report: a big log's exceeds the longest string. The findings of sessions wait until the sessions are done,
- * because one object cannot hold both lists open.
+ * because one object cannot hold both lists open; beyond a limit they are only counted in the groups.
  */
 class ReportSink implements Sink {
   private readonly write: Write;
@@ -39,7 +39,8 @@ class ReportSink implements Sink {
       findings.some((finding) => isAtLeast(finding.severity, 'warning'));
     this.write(`${this.sessions === 0 ? '\n' : ',\n'}${stringifyJson(plainSession(session, withExchanges))}`);
     this.sessions++;
-    for (const finding of findings) this.findings.push(stringifyJson(plainFinding(finding)));
+    for (const finding of findings)
+      if (this.findings.length < limits.findings) this.findings.push(stringifyJson(plainFinding(finding)));
   }
 
   end(totals: Totals): void {
@@ -47,6 +48,7 @@ class ReportSink implements Sink {
     this.write('],\n');
     this.writeList('inputs', totals.inputs.map(stringifyJson));
     this.writeList('pairs', totals.pairs.map(stringifyJson));
+    this.writeList('undecidedPairs', totals.undecidedPairs.map(stringifyJson));
     this.writeList('findings', this.findings);
     this.writeList('groups', totals.groups.map(stringifyJson));
     this.write(`"summary":${stringifyJson(totals.summary)},\n"verdict":${stringifyJson(totals.verdict)}}\n`);

@@ -26,6 +26,7 @@ function createRecords(write: Write): Sink {
     end(totals) {
       for (const input of totals.inputs) record('input', input);
       for (const pair of totals.pairs) record('pair', pair);
+      for (const undecided of totals.undecidedPairs) record('undecided-pair', undecided);
       for (const finding of totals.findings) record('finding', plainFinding(finding));
       for (const group of totals.groups) record('group', group);
       record('summary', totals.summary);

@@ -6,6 +6,7 @@ import { createLayout, type Layout, wrapText } from './layout.ts';
 import { plainFinding } from './plain.ts';
 import { escapeControls } from './printable.ts';
 import { arrangeFindings, describeFinding } from './text/finding.ts';
+import { describePair } from './text/pair.ts';
 import { describeSession } from './text/session.ts';
 import { describeGroups, describeTotals } from './text/totals.ts';
 import { describeInput } from './text/transcript.ts';
@@ -81,6 +82,8 @@ class SummarySink implements Sink {
       const blocks = this.blocks.filter((block) => block.input === index);
       this.print(['', ...describeInput(input, layout), ...blocks.flatMap(({ lines }) => ['', ...lines])]);
     });
+    if (totals.pairs.length > 0) this.print(['', layout.bold('Recorded by both sides')]);
+    for (const pair of totals.pairs) this.print(['', ...describePair(pair, layout)]);
     const findings = [...this.findings, ...totals.findings];
     for (const told of arrangeFindings(findings)) {
       const followers = findings.filter((finding) => finding.causedBy === told.finding.key);

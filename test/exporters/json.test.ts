@@ -16,7 +16,18 @@ describe('the JSON report', () => {
     const totals = makeTotals({ findings: [makeFinding({ key: 'r.1', session: null })] });
     const report = JSON.parse(exported(json, {}, undefined, totals));
     expect(Object.keys(report)).toEqual([
-      ...['schema', 'generator', 'sessions', 'inputs', 'pairs', 'findings', 'groups', 'summary', 'verdict'],
+      ...[
+        'schema',
+        'generator',
+        'sessions',
+        'inputs',
+        'pairs',
+        'undecidedPairs',
+        'findings',
+        'groups',
+        'summary',
+        'verdict',
+      ],
     ]);
     expect(report).toMatchObject({
       schema: 'ftplens.report/1',

@@ -220,6 +220,7 @@ export function makeTotals(changes: Partial<Totals> = {}): Totals {
     verdict: '1 of 1 transfers was aborted.',
     inputs: [makeInput()],
     pairs: [],
+    undecidedPairs: [],
     findings: [],
     groups: [],
     summary: {

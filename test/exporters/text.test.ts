@@ -119,3 +119,27 @@ warning  transfer-426-undetermined  21 times in 21 sessions (100 %)
 `);
   });
 });
+
+describe('pairs in the summary', () => {
+  it('are told with what they have in common and how the two ends see each other', () => {
+    const pair = {
+      id: 'p1',
+      client: 's0-1',
+      server: 's1-1',
+      confidence: 0.88,
+      reasons: ['Port 8007 of a data connection is in both.'],
+      clockSkewMs: { value: -61_000, plusMinus: 1_000 },
+      nat: { clientSeenAs: '198.51.100.9', serverSeenAs: null, portsRewritten: true },
+      exchanges: [],
+      transfers: [],
+    };
+    expect(exported(text, {}, undefined, makeTotals({ pairs: [pair] }))).toContain(`
+Recorded by both sides
+
+  Pair p1: s0-1 and s1-1 are one session, 88 % sure
+    because   Port 8007 of a data connection is in both.
+    between   the server sees the client as 198.51.100.9 and ports are changed on the way
+    clocks    the server's is 61 s behind
+`);
+  });
+});

@@ -172,8 +172,8 @@ export function transferText(session: Session, transfer: Transfer, layout: Layou
     .join('')}${said}`;
 }
 
-function outcomeText({ outcome, durationMs, startedAt }: Transfer): string {
-  const span = durationMs === null || (durationMs === 0 && startedAt === null) ? '' : durationInWords(durationMs);
+function outcomeText({ outcome, durationMs }: Transfer): string {
+  const span = durationMs === null || durationMs === 0 ? '' : durationInWords(durationMs);
   if (span === '') return outcome;
   return outcome === 'completed' ? `completed in ${span}` : `${outcome} after ${span}`;
 }

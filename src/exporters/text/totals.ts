@@ -12,7 +12,7 @@ const ROWS_SHOWN = 5;
 const NAMES_SHOWN = 5;
 
 /** What many sessions come to, in a few lines. */
-export function describeTotals({ inputs, summary }: Totals, layout: Layout): string[] {
+export function describeTotals({ inputs, pairs, summary }: Totals, layout: Layout): string[] {
   const row = (label: string, text: string) =>
     text === '' ? [] : wrapText(layout, layout.dim(padEnd(label, LABEL)), escapeControls(text));
   const lines = inputs.reduce((sum, input) => sum + input.lines, 0);
@@ -26,11 +26,12 @@ export function describeTotals({ inputs, summary }: Totals, layout: Layout): str
   return [
     ...row('inputs', `${counted(inputs.length, 'file')}, ${counted(lines, 'line')}`),
     ...row('sessions', `${grouped(summary.sessions)}${span}`),
+    ...row('pairs', pairs.length === 0 ? '' : `${counted(pairs.length, 'session')} recorded by both sides`),
     ...row('transfers', `${grouped(transfers)}${outcomes.length === 0 ? '' : `: ${listed(outcomes)}`}${bytes}`),
-    ...row('data', rowsText(summary.byDataCommand)),
-    ...row('family', rowsText(summary.byFamily)),
-    ...row('users', rowsText(summary.byUser)),
-    ...row('peers', rowsText(summary.byPeer)),
+    ...row('by command', rowsText(summary.byDataCommand)),
+    ...row('by family', rowsText(summary.byFamily)),
+    ...row('by user', rowsText(summary.byUser)),
+    ...row('by peer', rowsText(summary.byPeer)),
     ...row('errors', errorsText(summary.byErrorCode)),
   ];
 }
@@ -43,7 +44,7 @@ function errorsText(rows: readonly SummaryRow[]): string {
   return shown.join(', ') + (more > 0 ? ` and ${counted(more, 'other code')}` : '');
 }
 
-/** `anna 1,200 (3 aborted), bob 30 and 12 more`, by transfers. */
+/** `anna 1,200 (3 aborted); bob 30; 12 more`: transfers, most first. */
 function rowsText(rows: readonly SummaryRow[]): string {
   const sorted = [...rows].sort((a, b) => b.transfers - a.transfers);
   const shown = sorted.slice(0, ROWS_SHOWN).map((row) => {
@@ -52,7 +53,7 @@ function rowsText(rows: readonly SummaryRow[]): string {
       row.failed > 0 ? `${grouped(row.failed)} failed` : '',
     ];
     const trouble = troubles.filter((text) => text !== '').join(', ');
-    return `${row.key} ${counted(row.transfers, 'transfer')}${trouble === '' ? '' : ` (${trouble})`}`;
+    return `${row.key} ${grouped(row.transfers)}${trouble === '' ? '' : ` (${trouble})`}`;
   });
   const more = sorted.length - shown.length;
   return shown.join('; ') + (more > 0 ? `; ${grouped(more)} more` : '');
