@@ -235,8 +235,8 @@ export class Analysis {
     record.judge = () => sessionVerdict(record, findings);
     this.onlyVerdict = this.sessions++ === 0 ? record.verdict : null;
     const main = mainFinding(findings);
-    if (main !== null && (this.gravest === null || weightOf(main) < this.gravest.rank))
-      this.gravest = { rank: weightOf(main), message: main.message };
+    if (main !== null && (this.gravest === null || weightOf(main, findings) < this.gravest.rank))
+      this.gravest = { rank: weightOf(main, findings), message: main.message };
     this.summary.add(record);
     const sizeBytes = Math.max(this.source!.sizeBytes ?? 0, this.pushedBytes);
     this.pairing.consider(record, { held: sizeBytes <= limits.pasteBytes, last: this.source!.last === true });

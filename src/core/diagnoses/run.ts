@@ -316,7 +316,8 @@ class LineTexts {
   }
 }
 
-function textOf(shown: Reply | Exchange | Remark): string {
+/** A line as evidence shows it. */
+export function textOf(shown: Reply | Exchange | Remark): string {
   if ('replies' in shown) {
     if (shown.verb === null) return shown.replies[0] === undefined ? '' : textOf(shown.replies[0]);
     return shown.argument ? `${shown.verb} ${shown.argument}` : shown.verb;

@@ -9,29 +9,47 @@ export interface Gravest {
   readonly message: string;
 }
 
-/** The first finding that no other explains, gravest first, and among equals one that is about a transfer first; null if none. */
+/** Findings about how things are done, not about what went wrong: they come last in a verdict. */
+const HABITS: ReadonlySet<string> = new Set([
+  'cleartext-login',
+  'tls-fallback-to-cleartext',
+  'data-connection-in-clear',
+  'outdated-server-banner',
+  'anonymous-accepted',
+  'secret-in-transcript',
+]);
+const OF_HABITS = 3;
+
+/** The gravest finding that no other explains, and among equals one that is about a transfer first; null if there is none. */
 export function mainFinding(findings: readonly Finding[]): Finding | null {
   let main: Finding | null = null;
   for (const finding of findings)
-    if (finding.causedBy === null && (main === null || weightOf(finding) < weightOf(main))) main = finding;
+    if (finding.causedBy === null && (main === null || weightOf(finding, findings) < weightOf(main, findings)))
+      main = finding;
   return main;
 }
 
-/** Lower is graver. */
-export function weightOf(finding: Finding): number {
+/** How grave a finding is for a verdict, with what follows from it; lower is graver. */
+export function weightOf(finding: Finding, among: readonly Finding[]): number {
+  let severity = SEVERITIES.indexOf(finding.severity);
+  for (const effect of among)
+    if (effect.causedBy === finding.key) severity = Math.min(severity, SEVERITIES.indexOf(effect.severity));
   const isOfTransfer = finding.transfer !== null || finding.dataConnection !== null;
-  return SEVERITIES.indexOf(finding.severity) * 2 + (isOfTransfer ? 0 : 1);
+  return severity * 2 + (isOfTransfer ? 0 : 1) + (HABITS.has(finding.id) ? OF_HABITS : 0);
 }
+
+/** Weights below this are errors and warnings. */
+const LOUD = SEVERITIES.indexOf('notice') * 2;
 
 /** A session in one or two sentences: how its transfers ended, and the most important finding. */
 export function sessionVerdict(session: Session, findings: readonly Finding[]): string {
   const counts = countOutcomes(session);
   const total = session.transfers.length;
   const main = mainFinding(findings);
-  const isLoud = main !== null && (main.severity === 'error' || main.severity === 'warning');
+  const isLoud = main !== null && (weightOf(main, findings) < LOUD || main.severity === 'warning');
   const bad = counts.aborted + counts.failed;
   if (total === 0) {
-    if (isLoud) return main.message;
+    if (main !== null && (isLoud || main.severity === 'notice')) return main.message;
     if (session.login === 'refused') return main?.message ?? 'The login was refused.';
     return session.incomplete ? 'No transfer is on record.' : 'No transfer was made, nothing went wrong.';
   }
@@ -57,7 +75,7 @@ export function reportVerdict(
       : 'No FTP dialogue was found.';
   const total = transfers.completed + transfers.aborted + transfers.failed + transfers.unfinished;
   const many = sessions === 1 ? '' : ` in ${counted(sessions, 'session')}`;
-  const isLoud = gravest !== null && gravest.rank < SEVERITIES.indexOf('notice') * 2;
+  const isLoud = gravest !== null && gravest.rank < LOUD;
   const worst = groups.find(({ severity }) => severity === 'error' || severity === 'warning');
   const often =
     worst !== undefined && worst.sessions > 1
