@@ -15,7 +15,7 @@ export type Pause = () => Promise<boolean>;
 /** Reads an input into the analysis. What goes wrong while reading becomes the input's `error`. */
 export async function readInput(input: InputPath, analysis: Analysis, pause: Pause): Promise<Input> {
   if (input.error !== null) return analysis.fail(sourceOf(input, null, null), input.error);
-  if (input.path === STDIN) return readStdin(analysis, pause);
+  if (input.path === STDIN) return readStdin(analysis, pause, input.last === true);
   let file: FileHandle;
   try {
     file = await open(input.path);
@@ -53,10 +53,18 @@ function sourceOf(
   compression: Compression | null,
   samples: readonly Uint8Array[] | null = null,
 ): InputSource {
-  return { path: input.path, sizeBytes, compression, optional: !input.named, ...(samples === null ? {} : { samples }) };
+  const { path, named, last } = input;
+  return {
+    path,
+    sizeBytes,
+    compression,
+    optional: !named,
+    last: last === true,
+    ...(samples === null ? {} : { samples }),
+  };
 }
 
-async function readStdin(analysis: Analysis, pause: Pause): Promise<Input> {
+async function readStdin(analysis: Analysis, pause: Pause, last: boolean): Promise<Input> {
   const chunks = process.stdin[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
   let head = new Uint8Array(0);
   let error: string | null = null;
@@ -67,7 +75,7 @@ async function readStdin(analysis: Analysis, pause: Pause): Promise<Input> {
     error = describeFileError(problem);
   }
   const compression = compressionOf(head);
-  analysis.open({ path: STDIN, sizeBytes: null, compression });
+  analysis.open({ path: STDIN, sizeBytes: null, compression, last });
   return analysis.close(error ?? (await pushAll(analysis, head, chunks, compression, pause)));
 }
 

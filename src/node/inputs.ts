@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { limits } from '../core/limits.ts';
 
 /** Standard input's name among paths. */
 export const STDIN = '-';
@@ -11,6 +12,8 @@ export interface InputPath {
   readonly named: boolean;
   /** Why it cannot be read; null when nothing is known against it. */
   readonly error: string | null;
+  /** No other input is read after it. */
+  readonly last?: boolean;
 }
 
 /**
@@ -26,7 +29,28 @@ export async function expandInputs(args: readonly string[]): Promise<InputPath[]
       if (before === undefined) inputs.set(identity, input);
       else if (input.named) inputs.set(identity, { ...before, named: true });
     }
-  return [...inputs.values()];
+  return inReadingOrder([...inputs.values()]);
+}
+
+/**
+ * Inputs small enough to be held come first, each kind in the order given: the other side's record of their sessions is then
+ * found in a large log as it passes.
+ */
+async function inReadingOrder(inputs: readonly InputPath[]): Promise<InputPath[]> {
+  const isLarge = await Promise.all(inputs.map(async ({ path: named }) => (await sizeOf(named)) > limits.pasteBytes));
+  const ordered = [...inputs.filter((_, i) => !isLarge[i]), ...inputs.filter((_, i) => isLarge[i])];
+  return ordered.map((input, i) => (i === ordered.length - 1 ? { ...input, last: true } : input));
+}
+
+/** Size of a file, endless for a pipe. */
+async function sizeOf(named: string): Promise<number> {
+  if (named === STDIN) return Number.POSITIVE_INFINITY;
+  try {
+    const entry = await stat(named);
+    return entry.isFile() ? entry.size : Number.POSITIVE_INFINITY;
+  } catch {
+    return 0;
+  }
 }
 
 async function expandArgument(arg: string): Promise<InputPath[]> {

@@ -30,6 +30,8 @@ export class EventLog {
   ended = false;
   /** Whether the control connection is known to stand, or to have stood. */
   connected = false;
+  /** Whether any of its lines prints a date with its time. */
+  printsDates = false;
   /** Events beyond `limits.sessionEvents`, counted and not kept. */
   droppedEvents = 0;
   /** The peer as the line prefixes name it, in {@link bytes}. */
@@ -39,10 +41,10 @@ export class EventLog {
   userStart = 0;
   userEnd = 0;
 
-  bytes = new Uint8Array(4096);
+  bytes = new Uint8Array(1024);
   private used = 0;
-  private words = new Int32Array(96 * STRIDE);
-  private values = new Float64Array(96);
+  private words = new Int32Array(32 * STRIDE);
+  private values = new Float64Array(32);
   private midnights = 0;
   private lastMs = NO_TIME;
 
@@ -83,6 +85,7 @@ export class EventLog {
     this.lastLine = line;
     this.ended = false;
     this.connected = false;
+    this.printsDates = false;
     this.droppedEvents = 0;
     this.peerStart = this.peerEnd = 0;
     this.userStart = this.userEnd = 0;
@@ -105,6 +108,7 @@ export class EventLog {
     words[at + LINE] = event.line;
     words[at + DAY] = event.day === NO_DAY ? this.midnightsAt(event.ms) : event.day;
     words[at + MS] = event.ms;
+    if (event.day !== NO_DAY && event.ms !== NO_TIME) this.printsDates = true;
     words[at + NUMBER] = event.kind === Kind.Command ? event.verb : event.kind >= Kind.Note ? event.port : event.code;
     if (event.kind === Kind.Connected) words[at + NUMBER] = event.port;
     words[at + TEXT_START] = this.used;

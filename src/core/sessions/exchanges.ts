@@ -14,6 +14,7 @@ export class LoggedReply implements session.Reply {
   readonly code: number;
   /** The log's index of the reply's last line. */
   last: number;
+  isUnended = false;
 
   constructor(log: EventLog, index: number, code: number) {
     this.log = log;
@@ -202,8 +203,12 @@ export function readDialogue(log: EventLog): Dialogue {
       }
       case Kind.ReplyPart:
         if (part !== null) part.last = i;
-        else if (log.number(i) !== 0) {
+        else if (log.number(i) === 0) {
+          // In place of a greeting: what another protocol says (`SSH-2.0-…`).
+          if (exchanges.length === 0) remarks.push(new LoggedRemark(log, i));
+        } else {
           part = new LoggedReply(log, i, log.number(i));
+          part.isUnended = true;
           desynchronised = place(log, part, exchanges, pending, lastTransfer) || desynchronised;
           repliesSeen = true;
         }
@@ -213,6 +218,7 @@ export function readDialogue(log: EventLog): Dialogue {
         const code = log.number(i);
         if (part !== null && part.code === code) {
           part.last = i;
+          part.isUnended = false;
           part = null;
           break;
         }

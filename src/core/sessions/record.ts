@@ -184,8 +184,9 @@ export class SessionRecord implements session.Session, ControlConnection {
 
   get login(): report.Session['login'] {
     const { loginAccepted, loginRefused, userExchange } = this.course;
-    if (loginAccepted || this.log.userEnd > this.log.userStart) return 'accepted';
+    if (loginAccepted) return 'accepted';
     if (loginRefused) return 'refused';
+    if (this.log.userEnd > this.log.userStart) return 'accepted';
     if (userExchange === null && !this.gaps.includes('head')) return 'none';
     return 'unknown';
   }
@@ -302,8 +303,7 @@ export class SessionRecord implements session.Session, ControlConnection {
   }
 
   private get isDated(): boolean {
-    for (let i = 0; i < this.log.count; i++) if (!Number.isNaN(this.log.timeMs(i))) return this.log.dated(i);
-    return false;
+    return this.log.printsDates;
   }
 
   private timeAt(from: number, step: number): number | null {

@@ -44,6 +44,9 @@ export function sessionEnd(dialogue: Dialogue, log: EventLog): SessionEnd {
         lost = remark.order;
         if (remark.failure === Failure.Timeout) timedOut = true;
         break;
+      case Note.ServerError:
+        if (remark.failure === Failure.Timeout) timedOut = true;
+        break;
       case Note.ClientError:
       case Note.TransferFailed:
       case Note.TransferStopped:

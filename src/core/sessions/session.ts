@@ -27,6 +27,8 @@ export interface Reply extends report.Reply {
   readonly atMs: number | null;
   /** Index into the session's order of events: tells what came first where times do not. */
   readonly order: number;
+  /** A multi-line reply whose last line never came. */
+  readonly isUnended: boolean;
 }
 
 export interface Exchange extends report.Exchange {

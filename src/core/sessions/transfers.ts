@@ -233,7 +233,8 @@ export class LoggedTransfer implements session.Transfer {
       return clientFailed && !this.stopped ? 'failed' : 'completed';
     }
     if (code < 400) return 'unfinished';
-    if (!began) return this.moved ? 'aborted' : 'failed';
+    // A log of one line for each command shows no 1yz; 426 alone says that a data connection was closed (RFC 959 section 4.2).
+    if (!began) return this.moved || code === 426 ? 'aborted' : 'failed';
     if (code === 426 || code === 451 || code === 421) return 'aborted';
     return code === 425 && BROKEN_425.test(final.text) ? 'aborted' : 'failed';
   }
@@ -258,7 +259,7 @@ export class LoggedTransfer implements session.Transfer {
   }
 
   private iso(ms: number | null): string | null {
-    return ms !== null && this.log.dated(this.order) ? isoText(ms) : null;
+    return ms !== null && this.log.printsDates ? isoText(ms) : null;
   }
 }
 

@@ -80,7 +80,7 @@ export class Walk implements Course {
   settle(closedAt: number): void {
     for (const transfer of this.transfers) {
       transfer.settle(closedAt > transfer.order);
-      transfer.connection?.use(transfer.startMs, transfer.endMs, this.log.dated(transfer.order));
+      transfer.connection?.use(transfer.startMs, transfer.endMs, this.log.printsDates);
       settleConnection(transfer);
     }
     for (let i = 0; i < this.connections.length; i++) {

@@ -1,0 +1,136 @@
+import { COLON, DOT, PERCENT } from '../bytes/ascii.ts';
+import { Note } from '../event.ts';
+import { Verb } from '../ftp/verbs.ts';
+import type { LoggedDataConnection } from './data-connections.ts';
+import type { EventLog } from './event-log.ts';
+import type { LoggedExchange, LoggedRemark } from './exchanges.ts';
+import type { LoggedTransfer } from './transfers.ts';
+
+/**
+ * What sets a session apart, as bits that are found without decoding a text. Most diagnoses need one of them, so that a session
+ * in which all went well is looked at by few.
+ */
+export const Trait = {
+  /** A final reply of class 4 or 5. */
+  refused: 1 << 0,
+  /** A transfer that did not complete, or about which client or server said more than one thing. */
+  troubled: 1 << 1,
+  /** A set-up whose data connection is not known to have been used. */
+  unused: 1 << 2,
+  /** A 227 or 229 reply whose port cannot be read. */
+  unreadable: 1 << 3,
+  /** EPSV with an argument. */
+  epsvArgument: 1 << 4,
+  /** A 227 reply, or PORT, with an address that is not public. */
+  unroutable: 1 << 5,
+  /** The control connection is IPv6. */
+  ipv6: 1 << 6,
+  /** The control connection is IPv4, with the address in IPv6 form. */
+  mapped: 1 << 7,
+  /** The peer is not at a public address. */
+  inside: 1 << 8,
+  /** A file transfer that is not known to be in TYPE I. */
+  ascii: 1 << 9,
+  /** REST or APPE. */
+  restart: 1 << 10,
+  /** A transfer whose moved bytes are known. */
+  counted: 1 << 11,
+  /** A login without TLS. */
+  plain: 1 << 12,
+  /** Nobody logged in. */
+  noLogin: 1 << 13,
+  /** An argument that is long, climbs directories, or has bytes that names rarely have. */
+  oddArgument: 1 << 14,
+  /** The transcript is a client's. */
+  client: 1 << 15,
+  /** The transcript has a gap, or the session's end is not shown. */
+  cut: 1 << 16,
+  /** The control connection is encrypted, and data were moved in clear. */
+  clearData: 1 << 17,
+} as const;
+export type Trait = keyof typeof Trait;
+
+/** What traits are read from. */
+export interface Characteristics {
+  readonly vantage: 'client' | 'server';
+  readonly exchanges: readonly LoggedExchange[];
+  readonly transfers: readonly LoggedTransfer[];
+  readonly dataConnections: readonly LoggedDataConnection[];
+  readonly remarks: readonly LoggedRemark[];
+  readonly controlFamily: 'ipv4' | 'ipv6' | 'unknown';
+  readonly incomplete: boolean;
+  readonly end: string;
+  readonly login: string;
+  readonly tls: { readonly control: string; readonly data: string };
+  /** The other side's address and what network it belongs to. */
+  readonly peerAddress: string | null;
+  readonly peerRange: string | null;
+}
+
+/** Reads a session's traits. */
+export function traitsOf(session: Characteristics, log: EventLog): number {
+  let traits = session.vantage === 'client' ? Trait.client : 0;
+  for (const exchange of session.exchanges) traits |= traitsOfExchange(exchange, log);
+  for (const transfer of session.transfers) traits |= traitsOfTransfer(transfer);
+  for (const connection of session.dataConnections) {
+    if (connection.outcome !== 'used') traits |= Trait.unused;
+    if (connection.unreadable) traits |= Trait.unreadable;
+    if (connection.command === 'EPSV' && connection.setup.hasArgument) traits |= Trait.epsvArgument;
+    if (connection.isUnroutable) traits |= Trait.unroutable;
+  }
+  if (session.controlFamily === 'ipv6') traits |= Trait.ipv6;
+  else if (session.controlFamily === 'ipv4' && session.peerAddress?.includes(':')) traits |= Trait.mapped;
+  if (session.peerRange !== 'public') traits |= Trait.inside;
+  if (session.incomplete || session.end === 'unfinished') traits |= Trait.cut;
+  if (session.login !== 'accepted') traits |= Trait.noLogin;
+  const { control, data } = session.tls;
+  if (control === 'none') traits |= Trait.plain;
+  else if (data === 'clear') traits |= Trait.clearData;
+  for (const { note } of session.remarks) if (note === Note.ClientError) traits |= Trait.troubled;
+  return traits;
+}
+
+function traitsOfExchange(exchange: LoggedExchange, log: EventLog): number {
+  let traits = 0;
+  const { verbId } = exchange;
+  for (const { code } of exchange.replies) if (code >= 400) traits |= Trait.refused;
+  if (verbId === Verb.REST || verbId === Verb.APPE) traits |= Trait.restart;
+  if (verbId === Verb.EPSV && exchange.hasArgument) traits |= Trait.epsvArgument;
+  // SITE and HELP take commands for an argument.
+  if (exchange.hasArgument && (verbId === Verb.SITE || verbId === Verb.HELP || isOdd(log, exchange.order)))
+    traits |= Trait.oddArgument;
+  return traits;
+}
+
+function traitsOfTransfer(transfer: LoggedTransfer): number {
+  let traits = 0;
+  if (
+    transfer.outcome !== 'completed' ||
+    transfer.failure !== null ||
+    transfer.error !== null ||
+    transfer.aborted ||
+    (transfer.command !== null && transfer.command.replies.length > 2)
+  )
+    traits |= Trait.troubled;
+  if (transfer.type !== 'image' && transfer.direction !== 'listing') traits |= Trait.ascii;
+  if (transfer.transferredBytes !== null) traits |= Trait.counted;
+  return traits;
+}
+
+/** Longer than any path in daily use. */
+const LONG_ARGUMENT = 200;
+
+/** Whether the argument has what attacks have: great length, `..`, `:)`, `%n`, or bytes of no text. */
+function isOdd(log: EventLog, index: number): boolean {
+  const { bytes } = log;
+  const start = log.textStart(index);
+  const end = log.textEnd(index);
+  if (end - start >= LONG_ARGUMENT) return true;
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i]!;
+    if (byte > COLON && byte < 0x80) continue;
+    if (byte === DOT && bytes[i + 1] === DOT && i + 1 < end) return true;
+    if (byte === PERCENT || byte === COLON || byte === 0x90) return true;
+  }
+  return false;
+}
