@@ -34,6 +34,7 @@ import logClockOddity from './health/log-clock-oddity.ts';
 import logLevelInsufficient from './health/log-level-insufficient.ts';
 import logTruncated from './health/log-truncated.ts';
 import mlsdUnavailable from './health/mlsd-unavailable.ts';
+import multilineReplyMalformed from './health/multiline-reply-malformed.ts';
 import noWelcome from './health/no-welcome.ts';
 import noopDuringTransfer from './health/noop-during-transfer.ts';
 import outdatedServerBanner from './health/outdated-server-banner.ts';
@@ -61,10 +62,14 @@ import loginWrongCredentials from './login/login-wrong-credentials.ts';
 import passwordSpraying from './login/password-spraying.ts';
 import secretInTranscript from './login/secret-in-transcript.ts';
 import serverUnavailable from './login/server-unavailable.ts';
+import sshOnFtpPort from './login/ssh-on-ftp-port.ts';
 import staleAutomationLogin from './login/stale-automation-login.ts';
 import tooManyConnections from './login/too-many-connections.ts';
 import userWithoutPassword from './login/user-without-password.ts';
 import type { ObserverDiagnosis } from './observer.ts';
+
+export { pairDiagnoses } from './pairs/index.ts';
+
 import algBreaksWhenEncrypted from './passive/alg-breaks-when-encrypted.ts';
 import algInterferesWithControl from './passive/alg-interferes-with-control.ts';
 import controlConnectFailed from './passive/control-connect-failed.ts';
@@ -260,6 +265,7 @@ export const diagnoses: readonly Diagnosis[] = [
   loginWrongCredentials,
   secretInTranscript,
   serverUnavailable,
+  sshOnFtpPort,
   tooManyConnections,
   userWithoutPassword,
   charsetMismatch,
@@ -270,6 +276,7 @@ export const diagnoses: readonly Diagnosis[] = [
   logLevelInsufficient,
   logTruncated,
   mlsdUnavailable,
+  multilineReplyMalformed,
   noWelcome,
   noopDuringTransfer,
   outdatedServerBanner,

@@ -18,7 +18,7 @@ export default defineDiagnosis<{ address: string | null; isClosed: boolean }>({
     { side: 'server', text: 'Look in its log for the address of the client.' },
   ],
   triggers: { notes: [Note.ClientTimeout, Note.ClientError, Note.ConnectionLost] },
-  follows: ['implicit-tls-mixup', 'client-banned', 'tls-certificate-untrusted'],
+  follows: ['ssh-on-ftp-port', 'implicit-tls-mixup', 'client-banned', 'tls-certificate-untrusted'],
   *detect(session) {
     if (session.vantage !== 'client' || session.exchanges.length > 0) return;
     if (!session.connectAttempts.some(({ outcome }) => outcome === 'connected')) return;

@@ -52,6 +52,7 @@ export default defineDiagnosis<Data>({
     'transfer-426-stall-timeout',
     'slow-welcome',
     'no-welcome',
+    'ssh-on-ftp-port',
     'implicit-tls-mixup',
     'control-connect-failed',
     'epsv-blocked-pasv-works',
