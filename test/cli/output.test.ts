@@ -122,8 +122,8 @@ describe('exit codes', { timeout }, () => {
       cwd: root,
     });
     child.stdin.write('220 ready\n');
-    while (!readdirSync(folder).some((name) => name.endsWith('.tmp')))
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    const isWriting = () => readdirSync(folder).some((name) => name.endsWith('.tmp'));
+    while (child.exitCode === null && !isWriting()) await new Promise((resolve) => setTimeout(resolve, 20));
     child.kill('SIGINT');
     const [code] = await once(child, 'exit');
     expect(code).toBe(130);
