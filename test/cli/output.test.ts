@@ -122,10 +122,11 @@ describe('exit codes', { timeout }, () => {
       cwd: root,
     });
     child.stdin.write('220 ready\n');
+    const exited = once(child, 'exit');
     const isWriting = () => readdirSync(folder).some((name) => name.endsWith('.tmp'));
     while (child.exitCode === null && !isWriting()) await new Promise((resolve) => setTimeout(resolve, 20));
     child.kill('SIGINT');
-    const [code] = await once(child, 'exit');
+    const [code] = await exited;
     expect(code).toBe(130);
     expect(readdirSync(folder)).toEqual(['old.json']);
     expect(readFileSync(inside('old.json'), 'utf8')).toBe('old');

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 /** The project's folder, which commands of tests run in. */
 export const root = path.resolve(import.meta.dirname, '../..');
+
+if (!existsSync(path.join(root, 'dist/cli.js'))) throw new Error('the command line is not built: npm run build');
 
 /** How a run of the command line ended. */
 export interface Ended {

@@ -16,7 +16,15 @@ export function makeExchange(
   argument: string | null,
   ...replies: (readonly [number, number, string])[]
 ): Exchange {
-  const said = replies.map(([at, code, text]) => ({ line: at, at: null, code, text, atMs: null, order: at }));
+  const said = replies.map(([at, code, text]) => ({
+    line: at,
+    at: null,
+    code,
+    text,
+    atMs: null,
+    order: at,
+    isUnended: false,
+  }));
   return {
     line,
     at: null,
