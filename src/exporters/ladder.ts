@@ -1,4 +1,4 @@
-import wrapAnsi from 'wrap-ansi';
+import { wrapAnsi } from 'fast-wrap-ansi';
 import type { Sink } from '../core/analysis.ts';
 import { type Finding, SEVERITIES } from '../core/report.ts';
 import type { Session } from '../core/sessions/session.ts';

@@ -1,5 +1,5 @@
 import CliTable from 'cli-table3';
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 import { grouped } from '../core/diagnoses/wording.ts';
 import type { Exporter, ExportOptions, Write } from './exporter.ts';
 import { createLayout, shorten } from './layout.ts';
@@ -77,7 +77,9 @@ class TerminalTable {
       chars: { ...BORDERLESS, middle: GAP },
       style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
       colWidths: this.shown.map(({ width }) => width),
-      colAligns: this.shown.map(({ column }) => (column.type === 'integer' ? 'right' : 'left')),
+      colAligns: this.shown.map(({ column }) =>
+        column.type === 'integer' || column.type === 'decimal' ? 'right' : 'left',
+      ),
       ...(isFirst ? { head: this.shown.map(({ column }) => bold(column.title)) } : {}),
     });
     for (const cells of rows) sheet.push(this.shown.map(({ index, width }) => shorten(cells[index]!, width)));
@@ -118,6 +120,6 @@ function readableWidth({ column, width }: Shown): number {
 function cellText(cell: Cell, column: Column<never>): string {
   if (cell === null) return '';
   if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
-  if (typeof cell === 'number') return column.unit === null ? String(cell) : grouped(cell);
+  if (typeof cell === 'number') return column.unit === null || column.type === 'decimal' ? String(cell) : grouped(cell);
   return shorten(column.type === 'time' ? spacedTime(cell) : cell, CELL_MAX);
 }
