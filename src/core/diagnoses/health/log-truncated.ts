@@ -18,9 +18,10 @@ export default defineDiagnosis<{ head: boolean; tail: boolean }>({
   *detect(session) {
     const head = session.gaps.includes('head');
     const tail = session.gaps.includes('tail');
-    // A client that logged in wanted something; its end is not shown.
+    // A client that logged in wanted something; its end is not shown. curl may have wanted to know a size only.
     const isEarly =
       session.end === 'unfinished' &&
+      !session.format.startsWith('curl') &&
       session.login === 'accepted' &&
       session.transfers.length === 0 &&
       session.errors.length === 0;

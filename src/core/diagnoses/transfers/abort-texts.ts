@@ -2,7 +2,7 @@
 
 /** A timer of the server ran out while a transfer was under way. */
 const STALL =
-  /timed out, aborting transfer|^Connection timed out|Data timeout|Activity timeout|no new data for|stalled|minimum bandwidth/i;
+  /timed out, aborting transfer|^Connection timed out|Data (?:connection )?time|Activity timeout|no new data for|stall(?:ed| timeout)|minimum bandwidth/i;
 
 /** The data connection itself failed, as opposed to the file or the disk. `transfering` is FileZilla Server's spelling. */
 const DATA_CONNECTION =

@@ -14,6 +14,7 @@ import { compareVersions, type Server, serverOf } from '../products.ts';
 import { shortened } from '../wording.ts';
 import { isStallText, namesDataConnection } from './abort-texts.ts';
 import { type Extent, extentOf } from './extent.ts';
+import { fileProblemOf } from './file-replies.ts';
 
 /** Who ended it; `elsewhere`: another diagnosis tells the whole story. */
 export type Verdict = 'client-abort' | 'client-closed-data' | 'stall-timeout' | 'network-reset' | 'undetermined';
@@ -52,10 +53,18 @@ type Decision = Pick<Attribution, 'verdict' | 'side' | 'certainty' | 'because'> 
 export function* attributionsOf(session: Session): Generator<Attribution> {
   for (let index = 0; index < session.transfers.length; index++) {
     const transfer = session.transfers[index]!;
-    if (transfer.outcome !== 'aborted') continue;
+    if (transfer.outcome !== 'aborted' && !isCousin(session, transfer)) continue;
     const attribution = attribute(session, transfer, index);
     if (attribution !== null) yield attribution;
   }
+}
+
+/** A 450 after the transfer had begun, that gives no reason: some servers send it in place of 426. */
+function isCousin(session: Session, transfer: Transfer): boolean {
+  const exchange = exchangeOf(session, transfer);
+  if (transfer.outcome !== 'failed' || exchange?.final?.code !== 450 || exchange.preliminary === null) return false;
+  const { text } = exchange.final;
+  return transfer.direction !== 'listing' && fileProblemOf(text) === 'unknown' && !/\b(?:TLS|SSL|zlib)\b/i.test(text);
 }
 
 /** The attributions with one verdict. */
@@ -116,7 +125,8 @@ function isToldElsewhere(looked: Case): boolean {
   if (isAwaited && transfer.transferredBytes === null && !hasAbort(looked)) return true;
   if (final !== null && final.code >= 200 && final.code < 300) return true;
   if (final !== null && (final.code === 451 || final.code === 425) && !namesDataConnection(final.text)) return true;
-  if (final === null && closing !== null && !isStallText(closing.text)) return true;
+  const ended = final ?? closing;
+  if (ended?.code === 421 && !isStallText(ended.text)) return true;
   if (session.vantage === 'client' && hasClientTimeout(looked)) return true;
   const uncleanEnd =
     remarksBetween(session, from, to, [Note.TlsNotClosed]).length > 0 ||
@@ -146,6 +156,9 @@ const STEPS: readonly ((looked: Case) => Decision | null)[] = [
   bySessionEnd,
 ];
 
+/** Logs of whole seconds put what happens together one apart at most. */
+const SAME_MOMENT_MS = 1000;
+
 function abortsIn({ session, from, to, final }: Case): readonly Exchange[] {
   return commandsBetween(session, from, final?.order ?? to).filter(({ verbId }) => verbId === Verb.ABOR);
 }
@@ -162,20 +175,36 @@ function byAbort(looked: Case): Decision | null {
   const stopped = remarksBetween(looked.session, looked.from, looked.to, [Note.TransferStopped])[0];
   if (stopped !== undefined) return client('client-abort', 'certain', 'the client stopped it on purpose', [stopped]);
   if (looked.final === null) return null;
+  const late = lateAbort(looked, looked.final);
+  if (late !== null) return client('client-abort', 'likely', 'the client sent ABOR at the same moment', [late]);
   const quit = commandsBetween(looked.session, looked.from, looked.final.order).find(
     ({ verbId }) => verbId === Verb.QUIT,
   );
   return quit === undefined ? null : client('client-abort', 'likely', 'the client had sent QUIT while it ran', [quit]);
 }
 
+/** An ABOR right after the 426: the client had closed the data connection first, as RFC 959 clients do, and sent it then. */
+function lateAbort({ session, transfer }: Case, final: Reply): Exchange | null {
+  if (session.vantage !== 'server' || transfer.direction === 'upload') return null;
+  const next = commandAfter(session, final.order);
+  if (next?.verbId !== Verb.ABOR || next.atMs === null || final.atMs === null) return null;
+  return next.atMs - final.atMs <= SAME_MOMENT_MS ? next : null;
+}
+
 /** The text names a timer, or the server closes the session because nothing moved. */
-function byTimer({ final, closing }: Case): Decision | null {
-  const told = [final, closing].find((reply) => reply !== null && isStallText(reply.text)) ?? null;
-  if (told === null) return null;
-  const shown = closing === null ? [] : [closing];
+function byTimer({ session, final, closing, from, to }: Case): Decision | null {
+  const told = [final, closing].find((reply) => reply !== null && isStallText(reply.text));
+  const remark = remarksBetween(session, from, to, [Note.Other, Note.ServerError]).find(({ text }) =>
+    STALL_LOG.test(text),
+  );
+  if (told === undefined && remark === undefined) return null;
+  const shown = [remark, closing].filter((shown) => shown != null);
   const because = 'no data moved until the server gave up';
   return { verdict: 'stall-timeout', side: 'network', certainty: 'possible', because, shown };
 }
+
+/** ProFTPD says it in its own log only. */
+const STALL_LOG = /^Data transfer stall timeout/;
 
 /** What the client says of itself. */
 function byClientStop({ transfer }: Case): Decision | null {
@@ -201,9 +230,11 @@ function byReset({ session, transfer, from, to, final }: Case): Decision | null 
   if (session.vantage === 'client') {
     if (reset !== undefined) return network('likely', 'the client saw its connection reset', [reset]);
     const error = transfer.clientError;
-    if (error !== null && (error.code === CURL_SEND_ERROR || error.code === CURL_RECEIVE_ERROR))
-      return network('likely', 'the client saw its connection reset', [error.line]);
-    return null;
+    if (error === null || (error.code !== CURL_SEND_ERROR && error.code !== CURL_RECEIVE_ERROR)) return null;
+    // A server that refuses an upload half-way closes the connection as well.
+    if (transfer.direction === 'upload' || !/reset|broken pipe/i.test(error.text))
+      return network('possible', `the client lost the connection ("${shortened(error.text)}")`, [error.line]);
+    return network('likely', 'the client saw its connection reset', [error.line]);
   }
   if (final !== null && /ETIMEDOUT|Link to file server lost|No route|EHOSTUNREACH|ENETUNREACH/i.test(final.text))
     return network('likely', 'the server saw the connection fail in the network', []);

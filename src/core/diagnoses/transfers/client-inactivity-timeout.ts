@@ -64,7 +64,7 @@ export default defineDiagnosis<Data>({
   *detect(session) {
     if (session.vantage !== 'client') return;
     const remark = session.remarks.find(isTimeout);
-    if (remark === undefined) return;
+    if (remark === undefined || isAnswered(session, remark)) return;
     const seconds = Number.isFinite(remark.value) && remark.note === Note.ClientTimeout ? remark.value : null;
     const last = commandBefore(session, remark.order);
     const index = session.transfers.findIndex(
@@ -92,6 +92,14 @@ export default defineDiagnosis<Data>({
 function isTimeout({ note, value, text }: Remark): boolean {
   if (note === Note.ClientTimeout) return true;
   return note === Note.ClientError && value === CURL_TIMEOUT && !/421|connect/i.test(text);
+}
+
+/** curl calls every 421 a timeout of its own. */
+function isAnswered(session: Session, remark: Remark): boolean {
+  let last: number | null = null;
+  for (const { replies } of session.exchanges)
+    for (const { code, order } of replies) if (order < remark.order) last = code;
+  return last === 421;
 }
 
 function waitedFor(session: Session, remark: Remark): string {

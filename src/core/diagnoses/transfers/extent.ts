@@ -1,5 +1,6 @@
+import { Note } from '../../event.ts';
 import type { Session, Transfer } from '../../sessions/session.ts';
-import { exchangeOf } from '../dialogue.ts';
+import { exchangeOf, remarksBetween, spanOf } from '../dialogue.ts';
 import { bytesInWords, durationInWords } from '../wording.ts';
 
 /** How long a transfer ran, and how much of it arrived, each with how well it is known. */
@@ -23,15 +24,25 @@ export function extentOf(session: Session, index: number): Extent {
   const start = exchange?.preliminary?.atMs ?? transfer.startMs;
   const end = exchange?.final?.atMs ?? transfer.endMs;
   const resumed = resumeOf(session, index);
-  const moved = transfer.transferredBytes ?? resumed;
+  const cut = cutOf(session, transfer);
+  const moved = transfer.transferredBytes ?? cut ?? resumed;
   return {
     elapsedMs: start !== null && end !== null && end >= start ? end - start : null,
     resolutionMs: session.resolutionMs ?? 0,
     movedBytes: moved,
     isExact: transfer.transferredBytes === null || transfer.bytesExact,
-    source: transfer.transferredBytes !== null ? session.vantage : resumed === null ? null : 'resume',
+    source: transfer.transferredBytes !== null || cut !== null ? session.vantage : resumed === null ? null : 'resume',
     expectedBytes: transfer.announcedBytes,
   };
+}
+
+/** What had arrived when the client says how many bytes are missing. */
+function cutOf(session: Session, transfer: Transfer): number | null {
+  const { from, to } = spanOf(session, transfer);
+  const cut = remarksBetween(session, from, to, [Note.TransferCut])[0];
+  const expected = transfer.announcedBytes;
+  if (cut === undefined || expected === null || !(cut.value <= expected)) return null;
+  return expected - cut.value - (transfer.restartOffset ?? 0);
 }
 
 function resumeOf(session: Session, index: number): number | null {

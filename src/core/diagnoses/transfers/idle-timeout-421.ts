@@ -35,6 +35,8 @@ export default defineDiagnosis<{ reply: string; silenceMs: number | null; timer:
     }
   },
   message: ({ reply, silenceMs, timer }) => {
+    if (/Session time/i.test(reply))
+      return `The server ended the session when its time limit for sessions was reached: ${reply}.`;
     const after = silenceMs === null ? '' : ` after ${durationInWords(silenceMs)} without a command`;
     return `The server closed the idle session${after}: ${reply}.${timer === null ? '' : ` That is the default of its "${timer}".`}`;
   },

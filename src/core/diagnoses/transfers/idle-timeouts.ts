@@ -18,6 +18,8 @@ export interface IdleTimeout {
 const NO_TRANSFER = /No[- ]transfer|no operation/i;
 const LOGIN = /Login time(?:out| exceeded)|time ?out .{0,30}log(?:in|ging)/i;
 const IDLE = /timed?[- ]?out|Timeout|inactiv|\bidle\b|typing a little faster|Session time|Activity/i;
+/** A limit for the whole session, idle or not (ProFTPD's TimeoutSession). */
+const SESSION_LIMIT = /^Session time/i;
 const NOT_IDLE = /no new data|Data (?:connection )?time|banned|too many|maximum|negotiation|socket/i;
 
 /** The 421s by which the server closed the session for want of activity. */
@@ -26,7 +28,7 @@ export function* idleTimeoutsOf(session: Session): Generator<IdleTimeout> {
     for (const reply of exchange.replies) {
       if (reply.code !== 421 || NOT_IDLE.test(reply.text)) continue;
       const kind = kindOf(session, reply);
-      if (kind === null || isDuringTransfer(session, reply)) continue;
+      if (kind === null || (!SESSION_LIMIT.test(reply.text) && isDuringTransfer(session, reply))) continue;
       const last = commandBefore(session, reply.order);
       const since = last === null ? session.startMs : (last.replies[last.replies.length - 1]?.atMs ?? last.atMs);
       const silenceMs = since === null || reply.atMs === null ? null : Math.max(0, reply.atMs - since);
