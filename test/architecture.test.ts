@@ -25,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'core/sessions': ['core/bytes', 'core/ftp'],
   'core/diagnoses': ['core/bytes', 'core/ftp', 'core/sessions', 'core/pairing'],
   'core/pairing': ['core/bytes', 'core/ftp', 'core/sessions', 'core/diagnoses'],
-  'core/summary': ['core/bytes', 'core/ftp', 'core/sessions'],
+  'core/summary': ['core/bytes', 'core/ftp', 'core/sessions', 'core/diagnoses'],
   'core/redact': ['core/bytes', 'core/ftp', 'core/formats'],
 };
 /** The parts of core that only its own face may use. */

@@ -12,6 +12,7 @@ import type {
   Finding,
   FormatId,
   Group,
+  GroupKey,
   Input,
   Outcome,
   Pair,
@@ -43,6 +44,8 @@ export interface AnalysisOptions {
   readonly unread?: ((input: number, line: number, text: string) => void) | null;
   /** The inputs are said to be a client's and a server's record of the same session: less evidence is enough to pair them. */
   readonly declaredPair?: boolean;
+  /** Keys by which the summary's `grouped` totals are counted. */
+  readonly groupBy?: readonly GroupKey[] | null;
 }
 
 /** Sessions to keep; a session has to meet every condition given. */
@@ -113,7 +116,7 @@ export class Analysis {
   private readonly sink: Sink;
   private readonly plan: Plan;
   private readonly groups: FindingGroups;
-  private readonly summary = new SummaryBuilder();
+  private readonly summary: SummaryBuilder;
   private readonly pairing: Pairing;
   private retries = new Retries();
   private readonly inputs: Input[] = [];
@@ -139,6 +142,7 @@ export class Analysis {
     this.plan = new Plan(selected, settings);
     this.groups = new FindingGroups(selected, observers.filter(isSelected), settings);
     this.pairing = new Pairing(options.declaredPair === true);
+    this.summary = new SummaryBuilder(options.groupBy ?? null);
   }
 
   /** Inputs listed so far, which is the index of the next one. */
@@ -207,7 +211,7 @@ export class Analysis {
     const { findings, groups } = this.groups.end();
     this.findings.push(...findings);
     const { pairs, undecided } = this.pairing.end();
-    const summary = this.summary.build();
+    const summary = this.summary.build(this.inputs);
     const totals: Totals = {
       verdict: this.onlyVerdict ?? reportVerdict(summary, groups.filter(isTelling), this.inputs, this.gravest),
       inputs: this.inputs,
@@ -237,7 +241,7 @@ export class Analysis {
     const main = mainFinding(findings);
     if (main !== null && (this.gravest === null || weightOf(main, findings) < this.gravest.rank))
       this.gravest = { rank: weightOf(main, findings), message: main.message };
-    this.summary.add(record);
+    this.summary.add(record, this.source!.path);
     const sizeBytes = Math.max(this.source!.sizeBytes ?? 0, this.pushedBytes);
     this.pairing.consider(record, { held: sizeBytes <= limits.pasteBytes, last: this.source!.last === true });
     this.sink.session(record, this.groups.add(record, findings));

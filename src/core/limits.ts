@@ -34,6 +34,8 @@ export const limits = {
   groupList: 20,
   /** Rows of one of the summary's tables; the rest is counted together. */
   summaryRows: 10_000,
+  /** Error replies by code and verb that are listed. */
+  topErrors: 100,
   /** Transfers that failed and are remembered, to recognise the next try. */
   retriesRemembered: 10_000,
   /** Evidence lines of one finding. */

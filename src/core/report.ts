@@ -277,6 +277,8 @@ export interface Finding {
   readonly references: readonly string[];
   /** Key of the finding that it follows from. */
   readonly causedBy: string | null;
+  /** Of a pair's finding: key of the one that a single record only guessed at, and that this one replaces. */
+  readonly replaces?: string;
   /** What evidence would settle it. */
   readonly wouldDecide: string | null;
 }
@@ -375,6 +377,102 @@ export interface Summary {
   readonly byHour: readonly SummaryRow[];
   readonly byVerb: readonly SummaryRow[];
   readonly byErrorCode: readonly SummaryRow[];
+  /** One row an input, in their order. */
+  readonly byFile: readonly SummaryRow[];
+  /** How the set-up of data connections went, by command and family. */
+  readonly setUps: readonly SetUpRow[];
+  /** Of completed downloads and uploads whose bytes and duration are known. */
+  readonly throughput: readonly Throughput[];
+  /** How long aborted transfers had lasted; only times at which there were some. */
+  readonly abortedAfter: readonly AbortedAfter[];
+  /** The most frequent error replies by code and verb, most frequent first. */
+  readonly topErrors: readonly TopError[];
+  readonly logins: LoginTotals;
+  /** Totals by the keys that were asked for; null if none were. */
+  readonly grouped: Grouped | null;
+}
+
+export interface SetUpRow {
+  readonly command: DataCommand;
+  readonly family: Family;
+  readonly attempts: number;
+  readonly used: number;
+  readonly refused: number;
+  readonly unreachable: number;
+  readonly unused: number;
+  readonly unknown: number;
+}
+
+export interface Throughput {
+  readonly direction: 'download' | 'upload';
+  readonly transfers: number;
+  /** Bytes a second that so many percent of the transfers do not exceed; exact to 5 %. */
+  readonly percentiles: {
+    readonly p5: number;
+    readonly p25: number;
+    readonly p50: number;
+    readonly p75: number;
+    readonly p95: number;
+  };
+}
+
+export interface AbortedAfter {
+  /** From this duration on, up to {@link toMs}, which no longer belongs to it; null = any longer one. */
+  readonly fromMs: number;
+  readonly toMs: number | null;
+  readonly transfers: number;
+  /** Known timers that end a transfer after such a time. */
+  readonly timers: readonly string[];
+}
+
+export interface TopError {
+  readonly code: number;
+  readonly verb: string | null;
+  /** The text of the first one. */
+  readonly text: string;
+  readonly replies: number;
+  readonly sessions: number;
+}
+
+export interface LoginTotals {
+  readonly accepted: number;
+  readonly refused: number;
+  readonly none: number;
+  readonly unknown: number;
+  /** Sessions whose login was refused, most first. */
+  readonly refusedByUser: readonly CountRow[];
+  readonly refusedByPeer: readonly CountRow[];
+}
+
+export interface CountRow {
+  readonly key: string;
+  readonly sessions: number;
+}
+
+/** By what totals may be grouped. */
+export const GROUP_KEYS = [
+  'day',
+  'hour',
+  'user',
+  'peer',
+  'server',
+  'verb',
+  'outcome',
+  'code',
+  'data-command',
+  'family',
+  'file',
+] as const;
+export type GroupKey = (typeof GROUP_KEYS)[number];
+
+export interface Grouped {
+  readonly by: readonly GroupKey[];
+  readonly rows: readonly GroupedRow[];
+}
+
+/** Totals of the transfers, and the sessions with such transfers, that have these values of the keys; null = none. */
+export interface GroupedRow extends Omit<SummaryRow, 'key'> {
+  readonly values: readonly (string | null)[];
 }
 
 export interface SummaryRow {

@@ -1,8 +1,9 @@
 import type { Sink } from '../core/analysis.ts';
+import type { GroupKey } from '../core/report.ts';
 import type { TableName } from './tables/names.ts';
 
-/** Takes an exporter's output in order. */
-export type Write = (chunk: string) => void;
+/** Takes an exporter's output in order; bytes from formats that are no text. The chunk may be reused afterwards. */
+export type Write = (chunk: string | Uint8Array) => void;
 
 /** What an exporter is told besides the results. */
 export interface ExportOptions {
@@ -16,10 +17,16 @@ export interface ExportOptions {
   readonly color: boolean;
   /** Separator of fields where it is not the format's own. */
   readonly delimiter: string | null;
+  /** Whether fractions have a comma, as spreadsheets of many countries want them; fields are then separated by semicolons. */
+  readonly decimalComma: boolean;
   /** Whether a table starts with a byte order mark, which some spreadsheets need to see UTF-8. */
   readonly bom: boolean;
   /** Whether cells hold exactly what the log holds: formulas and control bytes are then left as they are. */
   readonly raw: boolean;
+  /** Keys of the table `totals`. */
+  readonly groupBy: readonly GroupKey[];
+  /** How many rows tables of totals have at most, those with most transfers; null = all. */
+  readonly top: number | null;
 }
 
 /** One output format. It does no I/O and judges nothing: it writes what it is given, the same for the same input. */
@@ -32,5 +39,12 @@ export interface Exporter {
   readonly extensions: readonly string[];
   /** What one output of this format holds. */
   readonly holds: 'report' | 'table' | 'either';
-  create(write: Write, options: ExportOptions): Sink;
+  /** Loads what only this format needs; awaited before the first {@link create}. */
+  prepare?(): Promise<void>;
+  create(write: Write, options: ExportOptions): ExportSink;
+}
+
+/** A sink that may have work left once it has the totals. */
+export interface ExportSink extends Sink {
+  finish?(): Promise<void>;
 }

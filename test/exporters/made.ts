@@ -244,6 +244,15 @@ export function makeTotals(changes: Partial<Totals> = {}): Totals {
       byHour: [],
       byVerb: [],
       byErrorCode: [],
+      byFile: [{ key: 'logs/server.log', ...row }],
+      setUps: [
+        { command: 'EPSV', family: 'ipv4', attempts: 1, used: 1, refused: 0, unreachable: 0, unused: 0, unknown: 0 },
+      ],
+      throughput: [],
+      abortedAfter: [{ fromMs: 30_000, toMs: 59_000, transfers: 1, timers: [] }],
+      topErrors: [{ code: 426, verb: 'RETR', text: 'Connection closed; transfer aborted.', replies: 1, sessions: 1 }],
+      logins: { accepted: 1, refused: 0, none: 0, unknown: 0, refusedByUser: [], refusedByPeer: [] },
+      grouped: null,
     },
     ...changes,
   };
@@ -257,8 +266,11 @@ export function makeOptions(changes: Partial<ExportOptions> = {}): ExportOptions
     width: 100,
     color: false,
     delimiter: null,
+    decimalComma: false,
     bom: false,
     raw: false,
+    groupBy: [],
+    top: null,
     ...changes,
   };
 }
@@ -275,7 +287,7 @@ export function exported(
 ): string {
   let text = '';
   const sink = exporter.create((chunk) => {
-    text += chunk;
+    text += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('latin1');
   }, makeOptions(options));
   for (const [session, findings] of sessions) sink.session(session, findings);
   sink.end(totals);

@@ -37,7 +37,7 @@ export const TIMERS: readonly Timer[] = [
 ];
 
 /** Idle limits that are common in firewalls and NAT devices, in seconds. */
-const NETWORK_SECONDS: readonly number[] = [300, 900, 1800, 3600, 7200];
+export const NETWORK_SECONDS: readonly number[] = [300, 900, 1800, 3600, 7200];
 
 /** Whether a measured time is a timer's: within 1 % and never less than the clock's step or a second. */
 export function isNear(ms: number, seconds: number, resolutionMs: number | null): boolean {
@@ -60,11 +60,16 @@ export function timerNear(
   );
 }
 
-/** The timers that times clustered around `ms` may belong to, in words; empty when none is known. */
-export function timersAround(ms: number, resolutionMs: number | null): readonly string[] {
+/** The timers that times clustered around `ms` may belong to, in words; empty when none is known. `ends`: only such timers. */
+export function timersAround(
+  ms: number,
+  resolutionMs: number | null,
+  ends: readonly Timer['ends'][] | null = null,
+): readonly string[] {
   const names = new Set<string>();
-  for (const { name, product, seconds } of TIMERS)
-    if (isNear(ms, seconds, resolutionMs)) names.add(product in TITLES ? `${TITLES[product]!} ${name}` : name);
+  for (const { name, product, seconds, ends: ended } of TIMERS)
+    if (isNear(ms, seconds, resolutionMs) && (ends === null || ends.includes(ended)))
+      names.add(product in TITLES ? `${TITLES[product]!} ${name}` : name);
   if (NETWORK_SECONDS.some((seconds) => isNear(ms, seconds, resolutionMs))) names.add('an idle limit of a firewall');
   return [...names];
 }

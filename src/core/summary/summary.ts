@@ -1,69 +1,21 @@
 import { classifyAddress } from '../ftp/addresses.ts';
-import { limits } from '../limits.ts';
-import type { Outcome, Summary, SummaryRow } from '../report.ts';
+import type { GroupKey, Input, Summary, SummaryRow } from '../report.ts';
 import type { Session, Transfer } from '../sessions/session.ts';
-
-const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
-/** Where the rows beyond the bound are counted. */
-const OTHERS = '(others)';
-
-class Row {
-  sessions = 0;
-  transfers = 0;
-  completed = 0;
-  aborted = 0;
-  failed = 0;
-  unfinished = 0;
-  bytes: number | null = null;
-  /** The last session counted here, so that a session counts once however many transfers it has. */
-  private lastSession = -1;
-
-  countSession(serial: number): void {
-    if (this.lastSession === serial) return;
-    this.lastSession = serial;
-    this.sessions++;
-  }
-
-  countTransfer(outcome: Outcome, bytes: number | null): void {
-    this.transfers++;
-    this[outcome]++;
-    if (bytes !== null) this.bytes = (this.bytes ?? 0) + bytes;
-  }
-}
-
-/** Rows by key, bounded. */
-class Rows<Key extends string | number> {
-  private readonly rows = new Map<Key, Row>();
-  private readonly others: Key;
-
-  constructor(others: Key) {
-    this.others = others;
-  }
-
-  at(key: Key): Row {
-    const row = this.rows.get(key);
-    if (row !== undefined) return row;
-    const kept = this.rows.size >= limits.summaryRows ? this.others : key;
-    const made = this.rows.get(kept) ?? new Row();
-    this.rows.set(kept, made);
-    return made;
-  }
-
-  list(nameOf: (key: Key) => string, order: 'by-key' | 'by-size'): SummaryRow[] {
-    const rows = [...this.rows].map(([key, row]): SummaryRow => {
-      const { sessions, transfers, completed, aborted, failed, unfinished, bytes } = row;
-      return { key: nameOf(key), sessions, transfers, completed, aborted, failed, unfinished, bytes };
-    });
-    return order === 'by-key'
-      ? rows.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-      : rows.sort((a, b) => b.transfers - a.transfers || b.sessions - a.sessions || (a.key < b.key ? -1 : 1));
-  }
-}
+import { AbortTimes } from './aborted-after.ts';
+import { dayOf, dayText, hourOf, hourText } from './calendar.ts';
+import { GroupedTotals } from './grouped.ts';
+import { LoginCounter } from './logins.ts';
+import { OTHERS, Row, Rows } from './rows.ts';
+import { SetUpCounter } from './set-ups.ts';
+import { ThroughputCounter } from './throughput.ts';
+import { ErrorCounter } from './top-errors.ts';
 
 const identity = (key: string): string => key;
 
-/** Totals over sessions. Where a session does not say by what it would be counted, it is not counted there. */
+/**
+ * Totals over sessions. Where a session does not say by what it would be counted, it is not counted there. Everything is a
+ * sum, so that the totals of several runs can be added.
+ */
 export class SummaryBuilder {
   private sessions = 0;
   private readonly all = new Row();
@@ -77,32 +29,61 @@ export class SummaryBuilder {
   private readonly hours = new Rows<number>(-1);
   private readonly verbs = new Rows<string>(OTHERS);
   private readonly errorCodes = new Rows<number>(-1);
+  private readonly files = new Map<number, Row>();
+  private readonly setUps = new SetUpCounter();
+  private readonly throughput = new ThroughputCounter();
+  private readonly abortTimes = new AbortTimes();
+  private readonly errors = new ErrorCounter();
+  private readonly logins = new LoginCounter();
+  private readonly grouped: GroupedTotals | null;
 
-  add(session: Session): void {
+  /** `groupBy`: keys of the totals that are grouped by several. */
+  constructor(groupBy: readonly GroupKey[] | null = null) {
+    this.grouped = groupBy === null || groupBy.length === 0 ? null : new GroupedTotals(groupBy);
+  }
+
+  /** `path`: of the session's input. */
+  add(session: Session, path: string): void {
     const serial = this.sessions++;
     const { user, transfers, startMs } = session;
-    const rows: Row[] = [this.families.at(session.controlFamily)];
+    const rows: Row[] = [this.families.at(session.controlFamily), this.fileRow(session.input)];
     if (user !== null) rows.push(this.users.at(user));
-    const peer = session.vantage === 'server' ? session.client.address : null;
-    if (peer !== null) rows.push(this.peers.at(plainAddress(peer)));
-    const server = session.vantage === 'client' ? session.server.address : null;
-    if (server !== null) rows.push(this.servers.at(plainAddress(server)));
+    const server = session.vantage === 'client' ? plainAddress(session.server.address) : null;
+    const peer = session.vantage === 'client' ? server : plainAddress(session.client.address);
+    if (peer !== null) rows.push(this.peers.at(peer));
+    if (server !== null) rows.push(this.servers.at(server));
     for (const row of rows) row.countSession(serial);
     if (startMs !== null) this.countTime(session, startMs, serial);
     for (const transfer of transfers) this.addTransfer(session, transfer, rows, serial);
-    for (const connection of session.dataConnections) this.dataCommands.at(connection.command).countSession(serial);
+    for (const connection of session.dataConnections) {
+      this.dataCommands.at(connection.command).countSession(serial);
+      this.setUps.add(connection);
+    }
     for (const exchange of session.exchanges)
-      for (const { code } of exchange.replies)
-        if (code >= 400 && code < 600) this.errorCodes.at(code).countSession(serial);
+      for (const reply of exchange.replies)
+        if (reply.code >= 400 && reply.code < 600) {
+          this.errorCodes.at(reply.code).countSession(serial);
+          this.errors.add(exchange, reply, serial);
+        }
+    this.logins.add(session.login, user, peer);
+    this.grouped?.add(session, { peer, server, file: path }, serial);
+  }
+
+  private fileRow(input: number): Row {
+    const row = this.files.get(input);
+    if (row !== undefined) return row;
+    const made = new Row();
+    this.files.set(input, made);
+    return made;
   }
 
   private countTime(session: Session, startMs: number, serial: number): void {
-    if (session.startedAt !== null) this.days.at(Math.floor(startMs / DAY_MS)).countSession(serial);
+    if (session.startedAt !== null) this.days.at(dayOf(startMs)).countSession(serial);
     this.hours.at(hourOf(startMs)).countSession(serial);
   }
 
   private addTransfer(session: Session, transfer: Transfer, rows: readonly Row[], serial: number): void {
-    const { outcome, transferredBytes, startMs, finalCode } = transfer;
+    const { outcome, transferredBytes, startMs, finalCode, durationMs } = transfer;
     this.all.countTransfer(outcome, transferredBytes);
     if (transferredBytes === null) this.transfersWithoutBytes++;
     for (const row of rows) row.countTransfer(outcome, transferredBytes);
@@ -112,13 +93,15 @@ export class SummaryBuilder {
     verb.countSession(serial);
     verb.countTransfer(outcome, transferredBytes);
     if (finalCode !== null && finalCode >= 400) this.errorCodes.at(finalCode).countTransfer(outcome, transferredBytes);
+    this.throughput.add(transfer, session.resolutionMs);
+    if (outcome === 'aborted' && durationMs !== null) this.abortTimes.add(durationMs);
     if (startMs === null) return;
-    if (transfer.startedAt !== null)
-      this.days.at(Math.floor(startMs / DAY_MS)).countTransfer(outcome, transferredBytes);
+    if (transfer.startedAt !== null) this.days.at(dayOf(startMs)).countTransfer(outcome, transferredBytes);
     this.hours.at(hourOf(startMs)).countTransfer(outcome, transferredBytes);
   }
 
-  build(): Summary {
+  /** `inputs`: all that were read, also those without sessions. */
+  build(inputs: readonly Input[]): Summary {
     const { completed, aborted, failed, unfinished, bytes } = this.all;
     return {
       sessions: this.sessions,
@@ -129,22 +112,21 @@ export class SummaryBuilder {
       byUser: this.users.list(identity, 'by-size'),
       byPeer: this.peers.list(identity, 'by-size'),
       byServer: this.servers.list(identity, 'by-size'),
-      byDay: this.days.list(dateOf, 'by-key'),
-      byHour: this.hours.list((hour) => (hour < 0 ? OTHERS : String(hour).padStart(2, '0')), 'by-key'),
+      byDay: this.days.list(dayText, 'by-key'),
+      byHour: this.hours.list(hourText, 'by-key'),
       byVerb: this.verbs.list(identity, 'by-size'),
       byErrorCode: this.errorCodes.list((code) => (code < 0 ? OTHERS : String(code)), 'by-key'),
+      byFile: inputs.map(({ path }, i): SummaryRow => ({ key: path, ...(this.files.get(i) ?? new Row()).counts() })),
+      setUps: this.setUps.list(),
+      throughput: this.throughput.list(),
+      abortedAfter: this.abortTimes.list(),
+      topErrors: this.errors.list(),
+      logins: this.logins.build(),
+      grouped: this.grouped?.build() ?? null,
     };
   }
 }
 
-function plainAddress(address: string): string {
-  return classifyAddress(address).plain || address;
-}
-
-function hourOf(ms: number): number {
-  return Math.floor((((ms % DAY_MS) + DAY_MS) % DAY_MS) / HOUR_MS);
-}
-
-function dateOf(day: number): string {
-  return day < 0 ? OTHERS : new Date(day * DAY_MS).toISOString().slice(0, 10);
+function plainAddress(address: string | null): string | null {
+  return address === null ? null : classifyAddress(address).plain || address;
 }
