@@ -1,51 +1,62 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Exporter } from '../exporters/exporter.ts';
 import { exporters } from '../exporters/index.ts';
 import { TABLE_NAMES, type TableName } from '../exporters/tables/names.ts';
-import { describeFileError } from '../node/inputs.ts';
 import { STDOUT } from '../node/output.ts';
-import { OutputError } from '../node/output-error.ts';
 import type { Delivery } from './analyse.ts';
 import type { ReportOptions } from './commands/report.ts';
 import { UsageError } from './failures.ts';
 
 /** The outputs that `report` is asked for. */
-export function deliveriesOf({ format, output }: ReportOptions): Delivery[] {
+export function deliveriesOf({ format, output, groupBy }: ReportOptions): Delivery[] {
   const targets = output ?? [STDOUT];
-  const deliveries = targets.flatMap((target) => deliveriesTo(target, format ?? null));
+  const plan = { format: format ?? null, isGrouped: groupBy !== undefined };
+  const deliveries = targets.flatMap((target) => deliveriesTo(target, plan));
   const places = deliveries.map(({ target }) => (target === STDOUT ? STDOUT : path.resolve(target)));
   const twice = places.find((place, i) => places.indexOf(place) !== i);
   if (twice !== undefined) throw new UsageError(`two outputs go to ${twice === STDOUT ? 'standard output' : twice}`);
   return deliveries;
 }
 
-function deliveriesTo(target: string, format: string | null): Delivery[] {
-  const named = new RegExp(`^(${TABLE_NAMES.join('|')})=(.+)$`, 's').exec(target);
-  if (named !== null) return [delivery(named[2]!, named[1] as TableName, format)];
-  if (isFolder(target)) return folderDeliveries(target, format ?? 'csv');
-  return [delivery(target, null, format)];
+/** What is asked for besides the targets. */
+interface Plan {
+  readonly format: string | null;
+  /** Whether totals by chosen keys are asked for, which are then the table to write where none is named. */
+  readonly isGrouped: boolean;
 }
 
-function delivery(target: string, table: TableName | null, format: string | null): Delivery {
+function deliveriesTo(target: string, plan: Plan): Delivery[] {
+  const named = new RegExp(`^(${TABLE_NAMES.join('|')})=(.+)$`, 's').exec(target);
+  if (named !== null) return [delivery(named[2]!, named[1] as TableName, plan)];
+  if (isFolder(target)) return folderDeliveries(target, plan);
+  return [delivery(target, null, plan)];
+}
+
+function delivery(target: string, table: TableName | null, { format, isGrouped }: Plan): Delivery {
   const exporter = exporterFor(target, format);
   if (exporter.holds === 'report' && table !== null)
     throw new UsageError(`${exporter.id} holds no single table: ${target}`);
-  const stem = TABLE_NAMES.find((name) => name === path.parse(target).name) ?? 'sessions';
-  return { target, table: table ?? (exporter.holds === 'table' ? stem : null), create: exporter.create };
+  const stem = TABLE_NAMES.find((name) => name === path.parse(target).name) ?? (isGrouped ? 'totals' : 'sessions');
+  return {
+    ...exporter,
+    target,
+    table: table ?? (exporter.holds === 'table' ? stem : null),
+    makesFolder: target.includes('{name}'),
+  };
 }
 
-function folderDeliveries(folder: string, format: string): Delivery[] {
-  const { extensions, create, holds } = exporterFor(STDOUT, format);
-  const [extension] = extensions;
-  if (holds === 'report' || extension === undefined)
-    throw new UsageError(`${folder}: ${format} cannot hold tables as files`);
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new OutputError(`${folder}: ${describeFileError(error)}`);
-  }
-  return TABLE_NAMES.map((table) => ({ target: path.join(folder, `${table}.${extension}`), table, create }));
+function folderDeliveries(folder: string, { format, isGrouped }: Plan): Delivery[] {
+  const exporter = exporterFor(STDOUT, format ?? 'csv');
+  const [extension] = exporter.extensions;
+  if (exporter.holds === 'report' || extension === undefined)
+    throw new UsageError(`${folder}: ${exporter.id} cannot hold tables as files`);
+  return TABLE_NAMES.filter((table) => table !== 'totals' || isGrouped).map((table) => ({
+    ...exporter,
+    target: path.join(folder, `${table}.${extension}`),
+    table,
+    makesFolder: true,
+  }));
 }
 
 function isFolder(target: string): boolean {

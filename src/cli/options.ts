@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isKnownEncoding } from '../core/bytes/encoding.ts';
-import { FORMAT_IDS, OUTCOMES, SEVERITIES } from '../core/report.ts';
+import { FORMAT_IDS, GROUP_KEYS, type GroupKey, OUTCOMES, SEVERITIES } from '../core/report.ts';
 
 /** Formats of a single table, and of everything, as `-f` takes them. */
 export const TABLE_FORMATS = ['table', 'csv', 'tsv', 'json', 'jsonl'] as const;
@@ -30,9 +30,12 @@ export interface ReadingOptions {
   readonly quiet?: true;
 }
 
-/** How a table is written, as typed. */
-export interface DelimitedOptions {
+/** What goes into outputs and how tables are written, as typed. */
+export interface OutputOptions {
+  readonly groupBy?: readonly GroupKey[];
+  readonly top?: number;
   readonly delimiter?: string;
+  readonly decimalComma?: true;
   readonly bom?: true;
   readonly raw?: true;
 }
@@ -56,7 +59,7 @@ export function addReadingOptions(command: Command): Command {
     .option('--zone <zone>', 'zone of the times: Z or +02:00', parseZone)
     .option('--encoding <label>', 'encoding of the inputs: utf-8, utf-16le, windows-1252, …', parseEncoding)
     .option('--passive-range <from-to>', 'passive ports that the server is known to use', parseRange)
-    .option('--jobs <n>', 'processor cores to use', parseJobs);
+    .option('--jobs <n>', 'processor cores to use', parseCount);
   command
     .optionsGroup('What to tell:')
     .option('--unread <file>', 'write the lines that were not understood to a file')
@@ -66,10 +69,13 @@ export function addReadingOptions(command: Command): Command {
   return command;
 }
 
-/** Adds the options of comma- and tab-separated output. */
-export function addDelimitedOptions(command: Command): Command {
+/** Adds the options of totals and of comma- and tab-separated output. */
+export function addOutputOptions(command: Command): Command {
   return command
+    .option('--group-by <keys>', `totals by these: ${GROUP_KEYS.join(', ')}; several: day,user`, parseGroupKeys)
+    .option('--top <n>', 'of totals only those with most transfers', parseCount)
     .option('--delimiter <character>', 'separator of csv and tsv', parseDelimiter)
+    .option('--decimal-comma', 'in csv and tsv 0,5 instead of 0.5; fields are separated by semicolons')
     .option('--bom', 'begin csv and tsv with a byte order mark')
     .option('--raw', 'leave formulas and control characters in csv and tsv as they are');
 }
@@ -113,10 +119,18 @@ function parseRange(value: string): { from: number; to: number } {
   return { from, to };
 }
 
-function parseJobs(value: string): number {
-  const jobs = Number(value);
-  if (!Number.isInteger(jobs) || jobs < 1) throw new InvalidArgumentError('It is a whole number from 1.');
-  return jobs;
+function parseCount(value: string): number {
+  const count = Number(value);
+  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('It is a whole number from 1.');
+  return count;
+}
+
+function parseGroupKeys(value: string): readonly GroupKey[] {
+  const keys = value.split(',').map((key) => key.trim());
+  const known = keys.filter((key): key is GroupKey => GROUP_KEYS.some((one) => one === key));
+  if (known.length < keys.length || new Set(keys).size < keys.length)
+    throw new InvalidArgumentError(`Accepted are ${GROUP_KEYS.join(', ')}, each once, separated by commas.`);
+  return known;
 }
 
 function parseDelimiter(value: string): string {

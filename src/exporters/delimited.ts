@@ -18,13 +18,14 @@ export interface Dialect {
 /** Writes a table as delimited text with a header line (RFC 4180). */
 export function createDelimitedSink(write: Write, options: ExportOptions, dialect: Dialect): Sink {
   const settings = {
-    delimiter: options.delimiter ?? dialect.delimiter,
+    delimiter: options.delimiter ?? (options.decimalComma && dialect.delimiter === ',' ? ';' : dialect.delimiter),
     record_delimiter: dialect.lineEnd,
     // Without it a line feed within a cell goes unquoted where lines end in CRLF.
     quote_record_delimiter: true,
     escape_formulas: !options.raw,
   };
   const columns = columnsOf(options);
+  const writesComma = columns.map(({ type }) => options.decimalComma && type === 'decimal');
   let batch: Cell[][] = [columns.map((column) => column.name)];
   let isFirst = true;
   const flush = () => {
@@ -35,7 +36,13 @@ export function createDelimitedSink(write: Write, options: ExportOptions, dialec
   };
   return createRowSink(options, {
     row(cells) {
-      batch.push(cells.map((cell, i) => delimitedCell(cell, columns[i]!, options.raw)));
+      batch.push(
+        cells.map((cell, i) =>
+          writesComma[i]! && cell !== null
+            ? String(cell).replace('.', ',')
+            : delimitedCell(cell, columns[i]!, options.raw),
+        ),
+      );
       if (batch.length >= BATCH_ROWS) flush();
     },
     end: flush,

@@ -1,4 +1,14 @@
-import { closeSync, fchmodSync, openSync, realpathSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import { describeFileError } from './inputs.ts';
 import { OutputError } from './output-error.ts';
@@ -8,9 +18,9 @@ export const STDOUT = '-';
 
 const BUFFER_CHARACTERS = 64 * 1024;
 
-/** Takes an output's text in order. */
+/** Takes an output's text or bytes in order; bytes may be reused once the call returns. */
 export interface Output {
-  write(chunk: string): void;
+  write(chunk: string | Uint8Array): void;
   /** Whether nobody reads any more, so that the rest need not be made. */
   readonly isClosed: boolean;
   /** Waits until what is written so far has left, so that a slow reader does not fill the memory. */
@@ -24,6 +34,16 @@ export interface Output {
 /** An output to a path; `-` is standard output. */
 export function openOutput(target: string): Output {
   return target === STDOUT ? new StandardOutput() : new FileOutput(target);
+}
+
+/** Makes the folder that an output goes to, where there is none. */
+export function createFolder(target: string): void {
+  const folder = path.dirname(target);
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new OutputError(`${folder}: ${describeFileError(error)}`);
+  }
 }
 
 /** Standard output. A reader that leaves early, such as `head`, is no error. */
@@ -40,9 +60,13 @@ class StandardOutput implements Output {
     });
   }
 
-  write(chunk: string): void {
-    this.buffer += chunk;
-    if (this.buffer.length >= BUFFER_CHARACTERS) this.flush();
+  write(chunk: string | Uint8Array): void {
+    if (typeof chunk === 'string') {
+      this.buffer += chunk;
+      if (this.buffer.length < BUFFER_CHARACTERS) return;
+    }
+    this.flush();
+    if (typeof chunk !== 'string' && !this.isClosed) this.isFull = !process.stdout.write(new Uint8Array(chunk));
   }
 
   async drain(): Promise<void> {
@@ -105,9 +129,14 @@ class FileOutput implements Output {
     }
   }
 
-  write(chunk: string): void {
-    this.buffer += chunk;
-    if (this.buffer.length >= BUFFER_CHARACTERS) this.flush();
+  write(chunk: string | Uint8Array): void {
+    if (typeof chunk === 'string') {
+      this.buffer += chunk;
+      if (this.buffer.length >= BUFFER_CHARACTERS) this.flush();
+      return;
+    }
+    this.flush();
+    this.writeBytes(chunk);
   }
 
   async drain(): Promise<void> {}
@@ -131,6 +160,10 @@ class FileOutput implements Output {
   private flush(): void {
     const bytes = Buffer.from(this.buffer);
     this.buffer = '';
+    this.writeBytes(bytes);
+  }
+
+  private writeBytes(bytes: Uint8Array): void {
     try {
       for (let written = 0; written < bytes.length; ) written += writeSync(this.descriptor, bytes, written);
     } catch (error) {

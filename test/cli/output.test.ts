@@ -43,7 +43,7 @@ describe('report -o', { timeout }, () => {
         .map((line) => JSON.parse(line).type),
     ).toContain('verdict');
     expect(readFileSync(inside('summary.txt'), 'utf8')).toContain('Session s0-1');
-    expect(readdirSync(inside('tables')).length).toBe(9);
+    expect(readdirSync(inside('tables')).length).toBe(12);
     expect(stdout).toMatch(/^file,session,started_at,/);
     expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { csv } from '../../src/exporters/csv.ts';
 import { tsv } from '../../src/exporters/tsv.ts';
-import { exported, makeFinding, makeSession, makeTransfer } from './made.ts';
+import { exported, makeFinding, makeSession, makeTotals, makeTransfer } from './made.ts';
 
 const transfersOf = (path: string, options: Parameters<typeof exported>[1] = {}) =>
   exported(csv, { table: 'transfers', ...options }, [[makeSession({ transfers: [makeTransfer({ path })] }), []]]);
@@ -45,6 +45,32 @@ describe('CSV', () => {
     expect(transfersOf('a;b', { delimiter: ';' })).toContain(';"a;b";');
   });
 
+  it('writes fractions with a comma where spreadsheets want that, and semicolons between the fields', () => {
+    const row = {
+      key: 'anna',
+      sessions: 3,
+      transfers: 8,
+      completed: 7,
+      aborted: 1,
+      failed: 0,
+      unfinished: 0,
+      bytes: 5,
+    };
+    const { summary } = makeTotals();
+    const totals = makeTotals({ summary: { ...summary, byUser: [row] } });
+    expect(exported(csv, { table: 'users', decimalComma: true }, [], totals)).toContain('anna;3;8;7;1;0;0;12,5;5\r\n');
+    expect(exported(csv, { table: 'users' }, [], totals)).toContain('anna,3,8,7,1,0,0,12.5,5\r\n');
+    expect(exported(tsv, { table: 'users', decimalComma: true }, [], totals)).toContain('\t12,5\t5\n');
+  });
+
+  it('keeps only the largest rows of totals when told to, in their order', () => {
+    const row = { sessions: 1, completed: 0, aborted: 0, failed: 0, unfinished: 0, bytes: null };
+    const byDay = [4, 9, 1, 5].map((transfers, i) => ({ key: `2026-02-0${i + 1}`, transfers, ...row }));
+    const totals = makeTotals({ summary: { ...makeTotals().summary, byDay } });
+    const lines = exported(csv, { table: 'days', top: 2 }, [], totals).split('\r\n');
+    expect(lines.slice(1, -1).map((line) => line.substring(0, 10))).toEqual(['2026-02-02', '2026-02-04']);
+  });
+
   it('writes every row of a table longer than a batch, once', () => {
     const sessions = Array.from(
       { length: 2_500 },
@@ -59,7 +85,8 @@ describe('CSV', () => {
 describe('TSV', () => {
   it('has tabs and LF', () => {
     expect(exported(tsv, { table: 'days' })).toBe(
-      'day\tsessions\ttransfers\tcompleted\taborted\tfailed\tunfinished\tbytes\n2026-01-31\t1\t1\t0\t1\t0\t0\t\n',
+      'day\tsessions\ttransfers\tcompleted\taborted\tfailed\tunfinished\taborted_percent\tbytes\n' +
+        '2026-01-31\t1\t1\t0\t1\t0\t0\t100\t\n',
     );
   });
 

@@ -91,7 +91,17 @@ describe('a table as JSON', () => {
 
   it('is one row a line as JSON Lines', () => {
     expect(records(exported(jsonl, { table: 'days' }))).toEqual([
-      { day: '2026-01-31', sessions: 1, transfers: 1, completed: 0, aborted: 1, failed: 0, unfinished: 0, bytes: null },
+      {
+        day: '2026-01-31',
+        sessions: 1,
+        transfers: 1,
+        completed: 0,
+        aborted: 1,
+        failed: 0,
+        unfinished: 0,
+        aborted_percent: 100,
+        bytes: null,
+      },
     ]);
   });
 });

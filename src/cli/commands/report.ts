@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
 import {
-  addDelimitedOptions,
+  addOutputOptions,
   addReadingOptions,
   choice,
-  type DelimitedOptions,
+  type OutputOptions,
   REPORT_FORMATS,
   type ReadingOptions,
 } from '../options.ts';
 
 /** Options of `report`, as typed. */
-export interface ReportOptions extends ReadingOptions, DelimitedOptions {
+export interface ReportOptions extends ReadingOptions, OutputOptions {
   readonly format?: (typeof REPORT_FORMATS)[number];
   readonly output?: readonly string[];
 }
@@ -22,10 +22,10 @@ export function registerReport(program: Command): void {
     .addOption(choice('-f, --format <format>', 'where no file name says it; json if nothing does', REPORT_FORMATS))
     .option(
       '-o, --output <file>',
-      'may be repeated: report.json, TABLE=PATH (transfers=t.csv), FOLDER/ for every table, - for standard output',
+      'may be repeated: report.json, TABLE=PATH (transfers=t.csv), FOLDER/ for every table, {name}.csv for one output an input, - for standard output',
       (target: string, before: readonly string[] = []) => [...before, target],
     );
-  addReadingOptions(addDelimitedOptions(command)).action(async (files: readonly string[], options: ReportOptions) => {
+  addReadingOptions(addOutputOptions(command)).action(async (files: readonly string[], options: ReportOptions) => {
     const [{ analyse }, { settingsOf }, { deliveriesOf }] = await Promise.all([
       import('../analyse.ts'),
       import('../settings.ts'),

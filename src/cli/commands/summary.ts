@@ -11,7 +11,7 @@ export function registerSummary(program: Command): void {
         import('../settings.ts'),
         import('../../exporters/text.ts'),
       ]);
-      const delivery = { target: '-', table: null, create: text.create };
+      const delivery = { ...text, target: '-', table: null };
       process.exitCode = await analyse(files, await settingsOf(options), [delivery]);
     });
 }

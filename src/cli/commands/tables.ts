@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { TABLE_NAMES, type TableName } from '../../exporters/tables/names.ts';
 import {
-  addDelimitedOptions,
+  addOutputOptions,
   addReadingOptions,
   choice,
-  type DelimitedOptions,
+  type OutputOptions,
   type ReadingOptions,
   TABLE_FORMATS,
 } from '../options.ts';
@@ -19,9 +19,13 @@ const DESCRIPTIONS: Readonly<Record<TableName, string>> = {
   days: 'totals by day',
   peers: "totals by the other side's address",
   users: 'totals by user',
+  servers: 'totals by server',
+  verbs: 'totals by the command of the transfer',
+  files: 'totals by input',
+  totals: 'totals by the keys of --group-by; by day without it',
 };
 
-interface TableOptions extends ReadingOptions, DelimitedOptions {
+interface TableOptions extends ReadingOptions, OutputOptions {
   readonly format?: (typeof TABLE_FORMATS)[number];
 }
 
@@ -32,7 +36,7 @@ export function registerTables(program: Command): void {
     command
       .description(DESCRIPTIONS[name])
       .addOption(choice('-f, --format <format>', 'table (default on a terminal), else csv', TABLE_FORMATS));
-    addReadingOptions(addDelimitedOptions(command)).action((files: readonly string[], options: TableOptions) =>
+    addReadingOptions(addOutputOptions(command)).action((files: readonly string[], options: TableOptions) =>
       writeTable(name, files, options),
     );
   }
@@ -46,6 +50,6 @@ async function writeTable(table: TableName, files: readonly string[], options: T
   ]);
   const format = options.format ?? (process.stdout.isTTY ? 'table' : 'csv');
   const exporter = exporters.find(({ id }) => id === format)!;
-  const delivery = { target: '-', table, create: exporter.create };
+  const delivery = { ...exporter, target: '-', table };
   process.exitCode = await analyse(files, await settingsOf(options), [delivery], options);
 }

@@ -9,5 +9,9 @@ export const TABLE_NAMES = [
   'days',
   'peers',
   'users',
+  'servers',
+  'verbs',
+  'files',
+  'totals',
 ] as const;
 export type TableName = (typeof TABLE_NAMES)[number];

@@ -1,7 +1,7 @@
 import type { Sink } from '../../core/analysis.ts';
 import type { ExportOptions } from '../exporter.ts';
 import { tableOf } from './index.ts';
-import type { Cell, Column } from './table.ts';
+import type { Cell, Column, Table } from './table.ts';
 
 /** Takes a table's rows as they come. */
 export interface RowConsumer {
@@ -12,22 +12,35 @@ export interface RowConsumer {
 
 /** Columns of the table that is asked for; without one, of `sessions`. */
 export function columnsOf(options: ExportOptions): readonly Column<never>[] {
-  return tableOf(options.table ?? 'sessions').columns;
+  const table = tableOf(options.table ?? 'sessions');
+  return table.columns.filter((column) => table.isShown?.(column, options) ?? true);
 }
 
 /** A sink that turns sessions and totals into rows of the table that is asked for. */
 export function createRowSink(options: ExportOptions, consumer: RowConsumer): Sink {
   const table = tableOf(options.table ?? 'sessions');
-  const take = (row: never) => consumer.row(table.columns.map((column) => column.value(row)));
+  const columns = columnsOf(options);
+  const take = (row: never) => consumer.row(columns.map((column) => column.value(row)));
   return {
     session(session, findings) {
       table.eachOfSession?.(session, findings, options.inputPath(session.input), take);
     },
     end(totals) {
-      table.eachOfTotals?.(totals, take);
+      if (table.sizeOf === undefined || options.top === null) table.eachOfTotals?.(totals, take);
+      else {
+        const rows: never[] = [];
+        table.eachOfTotals?.(totals, (row) => rows.push(row));
+        for (const row of largest(table, rows, options.top)) take(row);
+      }
       consumer.end();
     },
   };
+}
+
+/** The `count` largest rows, in the order in which they came. */
+function largest(table: Table<never>, rows: readonly never[], count: number): readonly never[] {
+  const kept = new Set([...rows].sort((a, b) => table.sizeOf!(b) - table.sizeOf!(a)).slice(0, count));
+  return rows.filter((row) => kept.has(row));
 }
 
 /** The row as an object by column names. */

@@ -1,6 +1,7 @@
 import type { Totals } from '../../core/analysis.ts';
 import type { Finding } from '../../core/report.ts';
 import type { Session } from '../../core/sessions/session.ts';
+import type { ExportOptions } from '../exporter.ts';
 
 /** What a table's cell may hold; null = the transcript does not say. */
 export type Cell = string | number | boolean | null;
@@ -11,8 +12,8 @@ export interface Column<Row> {
   readonly name: string;
   /** The heading for people; a short one, for the terminal. */
   readonly title: string;
-  readonly type: 'text' | 'integer' | 'boolean' | 'time';
-  readonly unit: 'ms' | 'bytes' | null;
+  readonly type: 'text' | 'integer' | 'decimal' | 'boolean' | 'time';
+  readonly unit: 'ms' | 'bytes' | 'percent' | null;
   /** What it says, for the documentation. */
   readonly description: string;
   value(row: Row): Cell;
@@ -24,6 +25,10 @@ export interface Table<Row> {
   /** What one row is. */
   readonly title: string;
   readonly columns: readonly Column<Row>[];
+  /** Whether the column is part of this output; absent = all are. */
+  isShown?(column: Column<Row>, options: ExportOptions): boolean;
+  /** How many transfers a row of totals stands for; the largest are kept where only some are asked for. */
+  sizeOf?(row: Row): number;
   /** Gives the rows of one session. `path` is its input's. */
   eachOfSession?(session: Session, findings: readonly Finding[], path: string, take: (row: Row) => void): void;
   /** Gives the rows that are known once every input is read. */
@@ -61,6 +66,8 @@ export const count = define<number>('integer', null);
 export const milliseconds = define<number>('integer', 'ms');
 /** A column of bytes. */
 export const bytes = define<number>('integer', 'bytes');
+/** A column of shares in percent, with one decimal. */
+export const percent = define<number>('decimal', 'percent');
 /** A column of yes and no. */
 export const flag = define<boolean>('boolean', null);
 /** A column of ISO 8601 wall-clock times. */

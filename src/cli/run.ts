@@ -1,0 +1,125 @@
+import { Analysis } from '../core/analysis.ts';
+import { counted } from '../core/diagnoses/wording.ts';
+import type { Exporter, ExportOptions } from '../exporters/exporter.ts';
+import { type Pause, readInput } from '../node/input.ts';
+import type { InputPath } from '../node/inputs.ts';
+import { createFolder, openOutput, STDOUT } from '../node/output.ts';
+import { Exit } from './failures.ts';
+import { FindingWatch } from './finding-watch.ts';
+import { say } from './messages.ts';
+import type { OutputOptions } from './options.ts';
+import type { Settings } from './settings.ts';
+
+/** One output of a run. */
+export interface Delivery extends Pick<Exporter, 'create' | 'prepare'> {
+  /** Path; `-` is standard output. */
+  readonly target: string;
+  readonly table: ExportOptions['table'];
+  /** Whether the folder of the output is made where there is none. */
+  readonly makesFolder?: boolean;
+}
+
+/** How a run differs from the usual one over all inputs. */
+export interface RunManner {
+  /** Whether there was a run over the same inputs before, which told what there is to tell. */
+  readonly isRepeat: boolean;
+  /** Whether the outputs stand only if a transcript was read. */
+  readonly needsTranscript: boolean;
+}
+
+const WHOLE: RunManner = { isRepeat: false, needsTranscript: false };
+
+/** Reads the inputs once and writes every delivery. Returns the exit code. */
+export async function run(
+  inputs: readonly InputPath[],
+  settings: Settings,
+  deliveries: readonly Delivery[],
+  options: OutputOptions,
+  manner = WHOLE,
+): Promise<number> {
+  const paths: string[] = [];
+  for (const { prepare } of deliveries) await prepare?.();
+  const outputs = deliveries.map(({ target, makesFolder }) => {
+    if (makesFolder) createFolder(target);
+    return openOutput(target);
+  });
+  const unread = settings.unread === null || manner.isRepeat ? null : openOutput(settings.unread);
+  const sinks = deliveries.map((delivery, i) =>
+    delivery.create((chunk) => outputs[i]!.write(chunk), exportOptions(delivery, settings, options, paths)),
+  );
+  const watch = new FindingWatch(sinks, settings.severity);
+  const takeUnread = (input: number, line: number, text: string) => unread?.write(`${paths[input]}:${line}:${text}\n`);
+  const analysis = new Analysis({ ...settings.analysis, unread: unread && takeUnread }, watch);
+  const isEveryReaderGone = () => outputs.length > 0 && outputs.every((output) => output.isClosed);
+  const pause = async () => {
+    for (const output of outputs) await output.drain();
+    return !isEveryReaderGone();
+  };
+  const failed = await readInputs(
+    inputs,
+    analysis,
+    paths,
+    pause,
+    manner.isRepeat ? 'nothing' : settings.isQuiet ? 'errors' : 'all',
+  );
+  if (!isEveryReaderGone()) {
+    const totals = analysis.end();
+    for (const sink of sinks) await sink.finish?.();
+    const isEmpty = totals.inputs.every(({ transcripts }) => transcripts.length === 0);
+    if (manner.needsTranscript && isEmpty) for (const output of outputs) output.discard();
+    else for (const output of outputs) await output.commit();
+  }
+  await unread?.commit();
+  if (isEveryReaderGone()) return Exit.Done;
+  if (failed > 0) return Exit.Input;
+  return settings.failOn !== null && watch.hasAtLeast(settings.failOn) ? Exit.Findings : Exit.Done;
+}
+
+/** Columns of a text that goes to a file. */
+const FILE_WIDTH = 100;
+
+function exportOptions(
+  { target, table }: Delivery,
+  { width, color }: Settings,
+  { delimiter, bom, raw, decimalComma, groupBy, top }: OutputOptions,
+  paths: readonly string[],
+): ExportOptions {
+  const isTerminal = target === STDOUT;
+  return {
+    inputPath: (input) => paths[input] ?? '',
+    table,
+    width: isTerminal ? width : FILE_WIDTH,
+    color: isTerminal && color,
+    delimiter: delimiter ?? null,
+    decimalComma: decimalComma === true,
+    bom: bom === true,
+    raw: raw === true,
+    groupBy: groupBy ?? [],
+    top: top ?? null,
+  };
+}
+
+/** Reads one input after the other, fills in their `paths`, and says which cannot be read. Returns how many. */
+async function readInputs(
+  inputs: readonly InputPath[],
+  analysis: Analysis,
+  paths: string[],
+  pause: Pause,
+  tells: 'all' | 'errors' | 'nothing',
+): Promise<number> {
+  let failed = 0;
+  let skipped = 0;
+  for (const input of inputs) {
+    if (!(await pause())) break;
+    const index = analysis.inputCount;
+    paths[index] = input.path;
+    const read = await readInput(input, analysis, pause);
+    if (analysis.inputCount === index) skipped++;
+    else if (read.error !== null) {
+      failed++;
+      if (tells !== 'nothing') say(`${input.path}: ${read.error}`);
+    }
+  }
+  if (skipped > 0 && tells === 'all') say(`skipped ${counted(skipped, 'file')} without an FTP transcript`);
+  return failed;
+}
