@@ -41,13 +41,14 @@ export class FindingGroups implements Counting {
   }
 
   counts(diagnosis: Diagnosis, session: Session, fact: Fact<unknown>): boolean {
-    const group = this.groupOf(diagnosis.id, fact.severity ?? diagnosis.severity);
+    const group = this.groupOf(diagnosis.id);
     if (fact.elapsedMs !== undefined) group.span.add(fact.elapsedMs);
     if (diagnosis.perInput !== true) return false;
     const input = this.inputOf(session.input);
     if (input.sessions < limits.groupedAbove || input.samplesOf(diagnosis.id) < SAMPLES) return false;
-    group.add(session, null, this.networks);
-    input.gatheringOf(diagnosis).add(session, null, this.networks);
+    const severity = fact.severity ?? diagnosis.severity;
+    group.add(session, severity, null, this.networks);
+    input.gatheringOf(diagnosis).add(session, severity, null, this.networks);
     return true;
   }
 
@@ -62,12 +63,12 @@ export class FindingGroups implements Counting {
     if (findings.length === 0) return findings;
     const shown: Finding[] = [];
     for (const finding of findings) {
-      this.groupOf(finding.id, finding.severity).add(session, finding, this.networks);
+      this.groupOf(finding.id).add(session, finding.severity, finding.key, this.networks);
       const diagnosis = this.perInput.get(finding.id);
       if (diagnosis === undefined) shown.push(finding);
       else {
         input.withheld.push(copyFinding(finding));
-        input.gatheringOf(diagnosis).add(session, finding, this.networks);
+        input.gatheringOf(diagnosis).add(session, finding.severity, finding.key, this.networks);
       }
     }
     return shown;
@@ -101,10 +102,10 @@ export class FindingGroups implements Counting {
     return input;
   }
 
-  private groupOf(id: string, severity: Severity): Gathering {
+  private groupOf(id: string): Gathering {
     let group = this.groups.get(id);
     if (group === undefined) {
-      group = new Gathering(id, severity);
+      group = new Gathering(id);
       this.groups.set(id, group);
     }
     return group;
@@ -142,7 +143,7 @@ class InputFindings {
   gatheringOf(diagnosis: Diagnosis): Gathering {
     let gathering = this.gatherings.get(diagnosis.id);
     if (gathering === undefined) {
-      gathering = new Gathering(diagnosis.id, diagnosis.severity);
+      gathering = new Gathering(diagnosis.id);
       this.gatherings.set(diagnosis.id, gathering);
       this.diagnoses.set(diagnosis.id, diagnosis);
     }
@@ -177,7 +178,8 @@ class InputFindings {
 /** The same finding, over sessions. */
 class Gathering {
   readonly id: string;
-  severity: Severity;
+  /** The gravest seen. */
+  severity: Severity = 'info';
   count = 0;
   sessions = 0;
   firstAt: string | null = null;
@@ -190,17 +192,14 @@ class Gathering {
   network: string | null | undefined;
   private lastSession = '';
 
-  constructor(id: string, severity: Severity) {
+  constructor(id: string) {
     this.id = id;
-    this.severity = severity;
   }
 
-  add(session: Session, finding: Finding | null, networks: Networks): void {
+  add(session: Session, severity: Severity, key: string | null, networks: Networks): void {
     this.count++;
-    if (finding !== null) {
-      if (SEVERITIES.indexOf(finding.severity) < SEVERITIES.indexOf(this.severity)) this.severity = finding.severity;
-      if (this.keys.length < limits.groupList) this.keys.push(finding.key);
-    }
+    if (SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(this.severity)) this.severity = severity;
+    if (key !== null && this.keys.length < limits.groupList) this.keys.push(key);
     if (session.id === this.lastSession) return;
     this.lastSession = session.id;
     this.sessions++;

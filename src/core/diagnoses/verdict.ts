@@ -1,7 +1,7 @@
 import { type Finding, type Group, type Input, type Outcome, SEVERITIES, type Summary } from '../report.ts';
 import type { Session } from '../sessions/session.ts';
-import { extentOf } from './transfers/extent.ts';
-import { counted, durationInWords, listed } from './wording.ts';
+import { elapsedInWords, extentOf } from './transfers/extent.ts';
+import { counted, listed } from './wording.ts';
 
 /** What the report's verdict needs to remember of the sessions: the gravest root finding, and one transfer that went wrong. */
 export interface Gravest {
@@ -53,8 +53,13 @@ export function sessionVerdict(session: Session, findings: readonly Finding[]): 
     if (session.login === 'refused') return main?.message ?? 'The login was refused.';
     return session.incomplete ? 'No transfer is on record.' : 'No transfer was made, nothing went wrong.';
   }
-  if (bad === 0 && counts.unfinished === 0 && !isLoud)
-    return `${counted(total, 'transfer')} completed, nothing went wrong.`;
+  if (bad === 0 && counts.unfinished === 0 && !isLoud) {
+    const habit = findings.find(
+      ({ id, severity, causedBy }) => HABITS.has(id) && severity === 'warning' && causedBy === null,
+    );
+    const done = `${counted(total, 'transfer')} completed`;
+    return habit === undefined ? `${done}, nothing went wrong.` : `${done}. ${habit.message}`;
+  }
   const said = outcomesInWords(counts, total);
   const detail = bad === 1 && total === 1 ? detailOf(session) : '';
   const cause = main !== null && (isLoud || bad > 0) ? ` ${main.message}` : '';
@@ -124,7 +129,7 @@ function verbFor(count: number, before: readonly string[], participle: string): 
 /** `: 426 after 58 s` of the session's only transfer. */
 function detailOf(session: Session): string {
   const transfer = session.transfers[0]!;
-  const { elapsedMs } = extentOf(session, 0);
+  const { elapsedMs, resolutionMs } = extentOf(session, 0);
   const code = transfer.finalCode === null ? 'no final reply' : String(transfer.finalCode);
-  return `: ${code}${elapsedMs === null ? '' : ` after ${durationInWords(elapsedMs)}`}`;
+  return `: ${code}${elapsedMs === null ? '' : ` after ${elapsedInWords(elapsedMs, resolutionMs)}`}`;
 }

@@ -17,6 +17,7 @@ export default defineDiagnosis<{ backMs: number; isHour: boolean }>({
     { side: 'server', text: 'Keep the clock right by NTP.' },
     { side: 'server', text: 'If only dates are off, read the log with --date-order dmy or mdy.' },
   ],
+  triggers: { traits: ['backwards'] },
   *detect(session) {
     if (session.startMs === null) return;
     let latest = session.startMs;

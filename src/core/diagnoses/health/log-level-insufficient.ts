@@ -20,14 +20,15 @@ export default defineDiagnosis<{ hidden: 'commands' | 'replies' }>({
   ],
   perInput: true,
   inMany: 'The log leaves out the commands or replies that would tell what went wrong.',
+  triggers: { traits: ['cut'] },
   *detect(session) {
     const hidden = session.gaps.includes('commands-hidden')
       ? 'commands'
       : session.gaps.includes('replies-not-logged')
         ? 'replies'
         : null;
-    const wrong = session.transfers.find(({ outcome }) => outcome !== 'completed');
-    if (hidden === null || (wrong === undefined && session.login !== 'refused')) return;
+    const wrong = session.transfers.find(({ outcome, finalCode }) => outcome !== 'completed' && finalCode === null);
+    if (hidden === null || (wrong === undefined && (session.login !== 'refused' || session.errors.length > 0))) return;
     yield {
       lines: [wrong?.lastLine ?? session.lastLine],
       data: { hidden },

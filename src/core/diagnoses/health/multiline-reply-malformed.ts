@@ -12,6 +12,7 @@ export default defineDiagnosis<{ verb: string | null; reply: string }>({
     'A reply that begins with a code and a hyphen has to end with a line that holds the same code and a blank. Without it the client waits until it gives up. The server, or a device that changes replies, left it out.',
   remedies: [{ side: 'server', text: 'Update it; check greetings and messages that an administrator wrote.' }],
   needsWhole: true,
+  triggers: { traits: ['unended'] },
   *detect(session) {
     for (const exchange of session.exchanges)
       for (const reply of exchange.replies) {

@@ -1,7 +1,7 @@
 import { defineDiagnosis } from '../diagnosis.ts';
 import { greetingOf } from '../dialogue.ts';
-import { compareVersions, PRODUCT_NAMES, type Product, serverOf } from '../products.ts';
-import { OLD_VERSIONS } from './outdated-versions.ts';
+import { PRODUCT_NAMES, type Product, serverOf } from '../products.ts';
+import { oldVersionOf } from './outdated-versions.ts';
 
 /** The greeting names an old version of the server. */
 export default defineDiagnosis<{ product: Product; version: string; why: string }>({
@@ -22,14 +22,9 @@ export default defineDiagnosis<{ product: Product; version: string; why: string 
     const { product, version } = serverOf(session);
     const greeting = greetingOf(session);
     if (product === null || version === null || greeting === null || greeting.reply.code !== 220) return;
-    if (!greeting.reply.text.includes(version)) return;
-    const old = OLD_VERSIONS.find(
-      (entry) =>
-        entry.product === product &&
-        compareVersions(version, entry.since) >= 0 &&
-        compareVersions(version, entry.before) < 0,
-    );
-    if (old === undefined) return;
+    if (!session.server.banner?.includes(version)) return;
+    const old = oldVersionOf(product, version);
+    if (old === null) return;
     yield {
       lines: [greeting.reply],
       data: { product, version, why: old.why },

@@ -1,6 +1,6 @@
 /** Versions of servers with known weaknesses that are fixed in later ones. Distributions may have fixed them without a new number. */
 
-import type { Product } from '../products.ts';
+import { compareVersions, type Product } from '../products.ts';
 
 /** Versions from `since` (inclusive) up to `before` (exclusive). */
 export interface OldVersion {
@@ -12,7 +12,7 @@ export interface OldVersion {
   readonly isKnownHole: boolean;
 }
 
-export const OLD_VERSIONS: readonly OldVersion[] = [
+const OLD_VERSIONS: readonly OldVersion[] = [
   {
     product: 'filezilla-0.9',
     since: '0',
@@ -65,3 +65,23 @@ export const OLD_VERSIONS: readonly OldVersion[] = [
     isKnownHole: true,
   },
 ];
+
+const KNOWN_VERSIONS = 256;
+/** A log names the same version in every session. */
+const known = new Map<string, OldVersion | null>();
+
+/** What is old about this version of a product, or null. */
+export function oldVersionOf(product: Product, version: string): OldVersion | null {
+  const name = `${product} ${version}`;
+  let old = known.get(name);
+  if (old === undefined) {
+    const isOfIt = (entry: OldVersion) =>
+      entry.product === product &&
+      compareVersions(version, entry.since) >= 0 &&
+      compareVersions(version, entry.before) < 0;
+    old = OLD_VERSIONS.find(isOfIt) ?? null;
+    if (known.size >= KNOWN_VERSIONS) known.clear();
+    known.set(name, old);
+  }
+  return old;
+}

@@ -20,7 +20,7 @@ export default defineDiagnosis<{ what: string; reply: string }>({
     },
     { side: 'server', text: 'Update it, if it sends two final replies for one transfer.' },
   ],
-  triggers: { codes: [425, 426, 451, 226] },
+  triggers: { codes: [425, 426, 451, 226], traits: ['troubled'] },
   *detect(session) {
     for (let index = 0; index < session.transfers.length; index++) {
       const transfer = session.transfers[index]!;

@@ -18,7 +18,7 @@ export default defineDiagnosis<{ verb: string; ms: number; usualMs: number }>({
   remedies: [
     { side: 'server', text: 'Split large directories; exclude the FTP folders from scanning on every access.' },
   ],
-  triggers: { codes: [200, 250, 213, 257, 227, 229] },
+  triggers: { codes: [200, 250, 213, 257, 227, 229], traits: ['slow'] },
   *detect(session) {
     if (session.resolutionMs === null || session.exchanges.length < ENOUGH) return;
     const times = replyTimesOf(session);

@@ -21,7 +21,7 @@ export default defineDiagnosis<{ ms: number }>({
       text: 'Check the directory service; clear counters of failed logins that slow this client down.',
     },
   ],
-  triggers: { codes: [230] },
+  triggers: { codes: [230], traits: ['slow'] },
   *detect(session) {
     if (session.resolutionMs === null) return;
     for (const pass of commandsOf(session, [Verb.PASS])) {

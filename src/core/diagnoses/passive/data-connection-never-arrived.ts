@@ -12,6 +12,7 @@ interface Data {
   readonly command: string;
   readonly port: number | null;
   readonly said: string | null;
+  readonly isClosedByServer: boolean;
 }
 
 /** From how long a silence on the client waits for a connection that does not come about, and has not just changed its mind. */
@@ -49,10 +50,10 @@ export default defineDiagnosis<Data>({
     yield* refusedTransfers(session);
     if (session.vantage === 'server') yield* silentEnds(session);
   },
-  message: ({ command, port, said }) => {
+  message: ({ command, port, said, isClosedByServer }) => {
     const what = `The server offered ${port === null ? 'a port' : `port ${port}`} by ${command}, and no data connection arrived`;
     return said === null
-      ? `${what}; the client sent no transfer command and went away. It probably could not reach the port.`
+      ? `${what}; the client sent no transfer command${isClosedByServer ? '' : ' and went away'}. It probably could not reach the port.`
       : `${what}: ${said}. The client probably cannot reach the port.`;
   },
 });
@@ -75,7 +76,12 @@ function* refusedTransfers(session: Session): Generator<Fact<Data>> {
     if (!isRefused && !isTimedOut && !isLeft) continue;
     yield {
       lines: [...(reply === null ? [] : [reply]), exchange, ...(setupOf(session, data)?.replies ?? [data.line])],
-      data: { command: data.command, port: data.endpoint.port, said: reply === null ? null : quotedReply(reply) },
+      data: {
+        command: data.command,
+        port: data.endpoint.port,
+        said: reply === null ? null : quotedReply(reply),
+        isClosedByServer: false,
+      },
       side: 'network',
       certainty: 'likely',
       transfer: index,
@@ -113,7 +119,7 @@ function* silentEnds(session: Session): Generator<Fact<Data>> {
   const closing = closingReply(session, setup.order);
   yield {
     lines: [setup.final, setup, ...(closing === null ? [session.lastLine] : [closing])],
-    data: { command: data.command, port: data.endpoint.port, said: null },
+    data: { command: data.command, port: data.endpoint.port, said: null, isClosedByServer: closing !== null },
     side: 'network',
     certainty: 'possible',
     dataConnection: index,

@@ -5,7 +5,7 @@ import { REQUIRE_TLS } from '../remedies.ts';
 import { shortened } from '../wording.ts';
 
 /** A password went over the network without encryption. */
-export default defineDiagnosis<{ user: string | null; isPublic: boolean }>({
+export default defineDiagnosis<{ user: string | null; isPublic: boolean; isAccepted: boolean }>({
   id: 'cleartext-login',
   group: 'tls',
   title: 'password sent without encryption',
@@ -26,7 +26,11 @@ export default defineDiagnosis<{ user: string | null; isPublic: boolean }>({
       const isLocal = session.client.range === 'loopback' || session.server.range === 'loopback';
       yield {
         lines: [pass, ...pass.replies],
-        data: { user, isPublic: session.client.range === 'public' || session.server.range === 'public' },
+        data: {
+          user,
+          isPublic: session.client.range === 'public' || session.server.range === 'public',
+          isAccepted: session.login === 'accepted',
+        },
         severity: isLocal ? 'notice' : 'warning',
         side: 'client',
         certainty: 'certain',
@@ -34,8 +38,9 @@ export default defineDiagnosis<{ user: string | null; isPublic: boolean }>({
       return;
     }
   },
-  message: ({ user, isPublic }) => {
+  message: ({ user, isPublic, isAccepted }) => {
     const who = user === null ? 'A user' : `"${shortened(user, 60)}"`;
-    return `${who} logged in without encryption${isPublic ? ' over a public network' : ''}: the password could be read on the way.`;
+    const did = isAccepted ? 'logged in' : 'sent a password';
+    return `${who} ${did} without encryption${isPublic ? ' over a public network' : ''}: the password could be read on the way.`;
   },
 });

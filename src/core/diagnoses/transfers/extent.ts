@@ -58,11 +58,16 @@ function resumeOf(session: Session, index: number): number | null {
   return null;
 }
 
+/** A time that a clock of coarse steps measured: `58 s`, `less than 1 s`. */
+export function elapsedInWords(ms: number, resolutionMs: number): string {
+  return ms < resolutionMs ? `less than ${durationInWords(resolutionMs)}` : durationInWords(ms);
+}
+
 /** `after 58 s, with 1,234 of 5,000 bytes (24 %)`; empty where nothing is known. */
 export function extentInWords(extent: Extent): string {
   const parts: string[] = [];
   const { elapsedMs, movedBytes, expectedBytes } = extent;
-  if (elapsedMs !== null) parts.push(`after ${durationInWords(elapsedMs)}`);
+  if (elapsedMs !== null) parts.push(`after ${elapsedInWords(elapsedMs, extent.resolutionMs)}`);
   const about = extent.isExact ? '' : 'about ';
   if (movedBytes !== null && expectedBytes !== null && expectedBytes > 0 && movedBytes <= expectedBytes) {
     const share = Math.floor((movedBytes / expectedBytes) * 100);
