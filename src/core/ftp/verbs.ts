@@ -7,13 +7,19 @@ export function packVerb(verb: string): number {
   return packed;
 }
 
+const NAMES_KEPT = 1024;
+const names = new Map<number, string>();
+
 /** The letters of a packed verb. */
 export function verbName(packed: number): string {
-  let name = '';
+  let name = names.get(packed);
+  if (name !== undefined) return name;
+  name = '';
   for (let shift = 24; shift >= 0; shift -= 8) {
     const letter = (packed >>> shift) & 0xff;
     if (letter !== 0) name += String.fromCharCode(letter);
   }
+  if (names.size < NAMES_KEPT) names.set(packed, name);
   return name;
 }
 

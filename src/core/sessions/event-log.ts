@@ -32,6 +32,10 @@ export class EventLog {
   connected = false;
   /** Whether any of its lines prints a date with its time. */
   printsDates = false;
+  /** Whether a time lies before that of an earlier event. */
+  runsBackwards = false;
+  private latestDay = NO_DAY;
+  private latestMs = NO_TIME;
   /** Events beyond `limits.sessionEvents`, counted and not kept. */
   droppedEvents = 0;
   /** The peer as the line prefixes name it, in {@link bytes}. */
@@ -50,24 +54,10 @@ export class EventLog {
 
   /** A log of its own with the same content and no room to spare, for a session that has to outlive the call. */
   duplicate(): EventLog {
-    const copy = new EventLog();
-    copy.key = this.key;
-    copy.count = this.count;
-    copy.firstLine = this.firstLine;
-    copy.lastLine = this.lastLine;
-    copy.ended = this.ended;
-    copy.connected = this.connected;
-    copy.droppedEvents = this.droppedEvents;
-    copy.peerStart = this.peerStart;
-    copy.peerEnd = this.peerEnd;
-    copy.userStart = this.userStart;
-    copy.userEnd = this.userEnd;
+    const copy = Object.assign(new EventLog(), this);
     copy.bytes = new Uint8Array(this.bytes.subarray(0, this.used));
-    copy.used = this.used;
     copy.words = this.words.slice(0, this.count * STRIDE);
     copy.values = this.values.slice(0, this.count);
-    copy.midnights = this.midnights;
-    copy.lastMs = this.lastMs;
     return copy;
   }
 
@@ -86,6 +76,9 @@ export class EventLog {
     this.ended = false;
     this.connected = false;
     this.printsDates = false;
+    this.runsBackwards = false;
+    this.latestDay = NO_DAY;
+    this.latestMs = NO_TIME;
     this.droppedEvents = 0;
     this.peerStart = this.peerEnd = 0;
     this.userStart = this.userEnd = 0;
@@ -108,7 +101,7 @@ export class EventLog {
     words[at + LINE] = event.line;
     words[at + DAY] = event.day === NO_DAY ? this.midnightsAt(event.ms) : event.day;
     words[at + MS] = event.ms;
-    if (event.day !== NO_DAY && event.ms !== NO_TIME) this.printsDates = true;
+    if (event.ms !== NO_TIME) this.follow(words[at + DAY]!, event.ms, event.day !== NO_DAY);
     words[at + NUMBER] = event.kind === Kind.Command ? event.verb : event.kind >= Kind.Note ? event.port : event.code;
     if (event.kind === Kind.Connected) words[at + NUMBER] = event.port;
     words[at + TEXT_START] = this.used;
@@ -176,6 +169,16 @@ export class EventLog {
   /** Whether the event prints a date with its time. */
   dated(index: number): boolean {
     return this.words[index * STRIDE + DAY]! >= DATELESS_BELOW && this.words[index * STRIDE + MS]! !== NO_TIME;
+  }
+
+  /** Keeps the latest time seen. */
+  private follow(day: number, ms: number, isDated: boolean): void {
+    if (isDated) this.printsDates = true;
+    if (day < this.latestDay || (day === this.latestDay && ms < this.latestMs)) this.runsBackwards = true;
+    else {
+      this.latestDay = day;
+      this.latestMs = ms;
+    }
   }
 
   /** Counts midnights where no date is printed, so that times go on. */

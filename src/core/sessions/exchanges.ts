@@ -52,12 +52,14 @@ export class LoggedReply implements session.Reply {
   }
 }
 
+const NO_REPLIES: readonly LoggedReply[] = [];
+
 /** A command with all its replies, or replies that no command asked for. */
 export class LoggedExchange implements session.Exchange {
   private readonly log: EventLog;
   readonly order: number;
   readonly verbId: number;
-  readonly replies: LoggedReply[] = [];
+  replies: readonly LoggedReply[] = NO_REPLIES;
   final: LoggedReply | null = null;
   preliminary: LoggedReply | null = null;
   note: session.Exchange['note'] = null;
@@ -72,7 +74,8 @@ export class LoggedExchange implements session.Exchange {
   }
 
   add(reply: LoggedReply): void {
-    this.replies.push(reply);
+    // An array made with its first element is small; one that grows by push from empty has room for 17.
+    this.replies = this.replies.length === 0 ? [reply] : [...this.replies, reply];
     if (reply.code >= 200) this.final ??= reply;
     else if (this.final === null) this.preliminary ??= reply;
   }
@@ -253,7 +256,7 @@ function place(
   if (at >= 0) {
     const exchange = pending[at]!;
     exchange.add(reply);
-    if (code >= 200) pending.splice(at, 1);
+    if (code >= 200) removeAt(pending, at);
     dropPassedOver(pending, at);
     return false;
   }
@@ -315,8 +318,14 @@ function startsWithAbor(log: EventLog, reply: LoggedReply): boolean {
   );
 }
 
+/** Takes an element out of a short list; `splice` would make a list of what it took. */
+function removeAt(list: LoggedExchange[], at: number): void {
+  for (let i = at; i + 1 < list.length; i++) list[i] = list[i + 1]!;
+  list.pop();
+}
+
 /** Older commands that got no reply are not waited for any longer, except transfers and ABOR. */
 function dropPassedOver(pending: LoggedExchange[], at: number): void {
   for (let i = Math.min(at, pending.length) - 1; i >= 0; i--)
-    if (!isTransferVerb(pending[i]!.verbId) && pending[i]!.verbId !== Verb.ABOR) pending.splice(i, 1);
+    if (!isTransferVerb(pending[i]!.verbId) && pending[i]!.verbId !== Verb.ABOR) removeAt(pending, i);
 }

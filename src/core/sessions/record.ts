@@ -9,6 +9,7 @@ import { isoText, timeText } from './clock.ts';
 import { type ControlConnection, type LoggedDataConnection, negotiationOf } from './data-connections.ts';
 import type { EventLog } from './event-log.ts';
 import { type Dialogue, type LoggedExchange, type LoggedRemark, readDialogue } from './exchanges.ts';
+import { RepeatedText } from './repeated-text.ts';
 import type * as session from './session.ts';
 import { type SessionEnd, sessionEnd } from './session-end.ts';
 import { readTls } from './tls.ts';
@@ -30,6 +31,8 @@ export interface TranscriptContext {
   /** Whether the log shows the greeting: false for logs of commands, whose first line is the first command. */
   readonly showsGreeting: boolean;
 }
+
+const greetings = new RepeatedText();
 
 /** A session read from its event log. */
 export class SessionRecord implements session.Session, ControlConnection {
@@ -61,6 +64,7 @@ export class SessionRecord implements session.Session, ControlConnection {
   private peerText: string | null | undefined;
   private clientRead: report.Session['client'] | null = null;
   private serverRead: report.Session['server'] | null = null;
+  private userRead: string | null | undefined;
   private traitsRead: number | null = null;
   private tlsRead: report.Session['tls'] | null = null;
 
@@ -174,12 +178,18 @@ export class SessionRecord implements session.Session, ControlConnection {
   }
 
   get user(): string | null {
+    if (this.userRead === undefined) this.userRead = this.readUser();
+    return this.userRead;
+  }
+
+  private readUser(): string | null {
     const { log } = this;
     const sent = this.course.userExchange?.argument ?? null;
     if (log.userEnd === log.userStart) return sent;
     const logged = textOf(log.bytes, log.userStart, log.userEnd);
     // vsftpd's prefix names the local account that `anonymous` is mapped to; FileZilla Server's the account as it is spelled.
-    return sent === null || sent.toLowerCase() === logged.toLowerCase() ? logged : sent;
+    if (sent === null || sent === logged) return logged;
+    return sent.toLowerCase() === logged.toLowerCase() ? logged : sent;
   }
 
   get login(): report.Session['login'] {
@@ -250,7 +260,8 @@ export class SessionRecord implements session.Session, ControlConnection {
   private get banner(): string | null {
     const first = this.exchanges[0];
     if (first === undefined || first.verbId !== 0) return null;
-    return first.replies.find((reply) => reply.code === 220 || reply.code === 120)?.text ?? null;
+    const greeting = first.replies.find((reply) => reply.code === 220 || reply.code === 120);
+    return greeting === undefined ? null : greetings.read(this.log, greeting);
   }
 
   private get passedProxy(): LoggedRemark | undefined {

@@ -47,8 +47,17 @@ export const Trait = {
   cut: 1 << 16,
   /** The control connection is encrypted, and data were moved in clear. */
   clearData: 1 << 17,
+  /** A command was answered after {@link SLOW_REPLY_MS} or more. */
+  slow: 1 << 18,
+  /** A line is dated before an earlier one. */
+  backwards: 1 << 19,
+  /** A reply of several lines has no last one. */
+  unended: 1 << 20,
 } as const;
 export type Trait = keyof typeof Trait;
+
+/** From when on a reply counts as slow: nobody waits that long for a command that only looks something up. */
+export const SLOW_REPLY_MS = 2000;
 
 /** What traits are read from. */
 export interface Characteristics {
@@ -78,6 +87,7 @@ export function traitsOf(session: Characteristics, log: EventLog): number {
     if (connection.command === 'EPSV' && connection.setup.hasArgument) traits |= Trait.epsvArgument;
     if (connection.isUnroutable) traits |= Trait.unroutable;
   }
+  if (log.runsBackwards) traits |= Trait.backwards;
   if (session.controlFamily === 'ipv6') traits |= Trait.ipv6;
   else if (session.controlFamily === 'ipv4' && session.peerAddress?.includes(':')) traits |= Trait.mapped;
   if (session.peerRange !== 'public') traits |= Trait.inside;
@@ -96,6 +106,10 @@ function traitsOfExchange(exchange: LoggedExchange, log: EventLog): number {
   for (const { code } of exchange.replies) if (code >= 400) traits |= Trait.refused;
   if (verbId === Verb.REST || verbId === Verb.APPE) traits |= Trait.restart;
   if (verbId === Verb.EPSV && exchange.hasArgument) traits |= Trait.epsvArgument;
+  const { atMs } = exchange;
+  const answeredMs = exchange.replies[0]?.atMs ?? null;
+  if (atMs !== null && answeredMs !== null && answeredMs - atMs >= SLOW_REPLY_MS) traits |= Trait.slow;
+  for (const { isUnended } of exchange.replies) if (isUnended) traits |= Trait.unended;
   // SITE and HELP take commands for an argument.
   if (exchange.hasArgument && (verbId === Verb.SITE || verbId === Verb.HELP || isOdd(log, exchange.order)))
     traits |= Trait.oddArgument;

@@ -92,7 +92,7 @@ export class Walk implements Course {
 
   private takeExchange(exchange: LoggedExchange, index: number): void {
     const { verbId } = exchange;
-    if (exchange.verb === null) return;
+    if (!exchange.isCommand) return;
     if (verbId !== Verb.ABOR && verbId !== Verb.QUIT && verbId !== Verb.NOOP) this.lastCommand = exchange.order;
     if (isTransferVerb(verbId)) {
       this.begin(exchange, index, this.announced);

@@ -1,4 +1,6 @@
+import type { Exchange, Reply } from '../../sessions/session.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
+import { isCommand } from '../dialogue.ts';
 import { durationInWords } from '../wording.ts';
 
 const HOUR_MS = 3_600_000;
@@ -21,17 +23,22 @@ export default defineDiagnosis<{ backMs: number; isHour: boolean }>({
   *detect(session) {
     if (session.startMs === null) return;
     let latest = session.startMs;
-    for (const exchange of session.exchanges)
-      for (const event of exchange.verbId !== 0 ? [exchange, ...exchange.replies] : exchange.replies) {
-        const at = event.atMs;
-        if (at === null) continue;
-        if (latest - at > TOLERANCE_MS + (session.resolutionMs ?? 0)) {
-          const isHour = Math.abs(latest - at - HOUR_MS) < HOUR_MS / 20;
-          yield { lines: [event], data: { backMs: latest - at, isHour }, side: 'unknown', certainty: 'certain' };
-          return;
-        }
-        if (at > latest) latest = at;
+    const events: (Exchange | Reply)[] = [];
+    for (const exchange of session.exchanges) {
+      if (isCommand(exchange)) events.push(exchange);
+      events.push(...exchange.replies);
+    }
+    events.sort((a, b) => a.order - b.order);
+    for (const event of events) {
+      const at = event.atMs;
+      if (at === null) continue;
+      if (latest - at > TOLERANCE_MS + (session.resolutionMs ?? 0)) {
+        const isHour = Math.abs(latest - at - HOUR_MS) < HOUR_MS / 20;
+        yield { lines: [event], data: { backMs: latest - at, isHour }, side: 'unknown', certainty: 'certain' };
+        return;
       }
+      if (at > latest) latest = at;
+    }
   },
   message: ({ backMs, isHour }) =>
     `The log's time goes back by ${durationInWords(backMs)} within the session${isHour ? ', as at the end of summer time' : ''}; durations around it are wrong.`,
