@@ -4,6 +4,7 @@ import { OutputError } from '../node/output-error.ts';
 import { VERSION } from '../version.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerFormats } from './commands/formats.ts';
+import { registerRedact } from './commands/redact.ts';
 import { registerReport } from './commands/report.ts';
 import { registerShow } from './commands/show.ts';
 import { registerSummary } from './commands/summary.ts';
@@ -39,6 +40,7 @@ function createProgram(): Command {
   registerSummary(program);
   registerShow(program);
   registerReport(program);
+  registerRedact(program);
   program.commandsGroup('Read them into one table:');
   registerTables(program);
   program.commandsGroup('Know more:');

@@ -9,11 +9,14 @@ const SAMPLE_BYTES = 64 * 1024;
 /** Places of a plain file that are sampled for the order of day and month, as shares of its size. */
 const SAMPLE_PLACES = [0.25, 0.5, 0.75, 1] as const;
 
+/** What takes an input's bytes: an analysis, or what looks at them in another way. */
+export type InputTaker = Pick<Analysis, 'open' | 'push' | 'close' | 'fail'>;
+
 /** Called between chunks: waits until more may come, and says whether more is wanted at all. */
 export type Pause = () => Promise<boolean>;
 
 /** Reads an input into the analysis. What goes wrong while reading becomes the input's `error`. */
-export async function readInput(input: InputPath, analysis: Analysis, pause: Pause): Promise<Input> {
+export async function readInput(input: InputPath, analysis: InputTaker, pause: Pause): Promise<Input> {
   if (input.error !== null) return analysis.fail(sourceOf(input, null, null), input.error);
   if (input.path === STDIN) return readStdin(analysis, pause, input.last === true);
   let file: FileHandle;
@@ -29,7 +32,7 @@ export async function readInput(input: InputPath, analysis: Analysis, pause: Pau
   }
 }
 
-async function readFile(input: InputPath, file: FileHandle, analysis: Analysis, pause: Pause): Promise<Input> {
+async function readFile(input: InputPath, file: FileHandle, analysis: InputTaker, pause: Pause): Promise<Input> {
   const entry = await file.stat();
   if (entry.isDirectory()) return analysis.fail(sourceOf(input, null, null), 'is a folder');
   const chunks = chunksOf(file, Math.min(CHUNK_BYTES, Math.max(SAMPLE_BYTES, entry.size + 1)));
@@ -64,7 +67,7 @@ function sourceOf(
   };
 }
 
-async function readStdin(analysis: Analysis, pause: Pause, last: boolean): Promise<Input> {
+async function readStdin(analysis: InputTaker, pause: Pause, last: boolean): Promise<Input> {
   const chunks = process.stdin[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
   let head = new Uint8Array(0);
   let error: string | null = null;
@@ -81,7 +84,7 @@ async function readStdin(analysis: Analysis, pause: Pause, last: boolean): Promi
 
 /** Pushes an input to its end, or as far as it is wanted or can be read. Returns why it could not be read on. */
 async function pushAll(
-  analysis: Analysis,
+  analysis: InputTaker,
   head: Uint8Array,
   chunks: AsyncIterator<Uint8Array>,
   compression: Compression | null,
