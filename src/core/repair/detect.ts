@@ -4,7 +4,7 @@ import type { Format } from '../formats/format.ts';
 import { limits } from '../limits.ts';
 import type { Repair } from '../report.ts';
 import { endOfPrefix, findPrefix } from './line-prefix.ts';
-import { LineReader, Reads } from './line-reader.ts';
+import { countRead, EVIDENCE, LineReader, Reads } from './line-reader.ts';
 import { PasteLine } from './paste-line.ts';
 import { type FormatShare, readLines } from './reading.ts';
 import { undos } from './undos.ts';
@@ -87,14 +87,10 @@ interface Count {
 
 function countLines(format: Format, lines: readonly PasteLine[]): Count {
   const reader = new LineReader(format);
-  let accepted = 0;
-  let telling = 0;
-  for (const line of lines) {
-    const reads = reader.read(line);
-    if (reads !== Reads.Refused) accepted++;
-    if (reads >= Reads.Remark) telling++;
-  }
-  return { format, accepted, telling };
+  const counts = new Float64Array(EVIDENCE.length);
+  for (const line of lines) counts[reader.read(line)]!++;
+  const telling = counts[Reads.Remark]! + counts[Reads.Command]! + counts[Reads.Reply]!;
+  return { format, accepted: countRead(counts), telling };
 }
 
 function isBetter(share: number, count: Count, bestShare: number, best: Count): boolean {

@@ -7,6 +7,8 @@ const ESCAPES_AND_ENDS = /\\(?:u([0-9a-fA-F]{4})|(r\\n|.))|"\s*[,:]\s*"/g;
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\n', 'r\\n': '\n', t: '\t', b: '', f: '' };
 /** Lines that make a transcript by themselves. */
 const FIRM_MIN = 3;
+/** Fewer strings, each a line of its own, are no array. */
+const ELEMENTS_MIN = 3;
 /** Members of a log record that hold the logged line. */
 const MESSAGE_NAMES = ['log', 'message', 'msg', 'MESSAGE', 'text', 'line', 'body', '_raw'];
 
@@ -79,8 +81,14 @@ function messageOf(text: string): string | null {
 /** An array with one string a line. */
 function takeElements(lines: readonly PasteLine[]): PasteLine[] | null {
   const element = /^\s*"((?:[^"\\]|\\.)*)",?\s*$/;
-  const count = lines.reduce((sum, line) => sum + (element.test(line.text) ? 1 : 0), 0);
-  if (count < 3) return null;
+  let elements = 0;
+  let filled = 0;
+  for (const line of lines) {
+    if (line.blank) continue;
+    filled++;
+    if (element.test(line.text)) elements++;
+  }
+  if (elements < ELEMENTS_MIN || elements * 2 < filled) return null;
   return breakLines(lines, 'json-escapes', (text) => {
     const content = element.exec(text)?.[1];
     return content === undefined ? text : unescapeText(content, ESCAPES);

@@ -22,7 +22,7 @@ const SHAPES_MAX = 32;
 const LINES_MAX = 128;
 
 /** Share of the lines with a prefix that must tell something without it. */
-const TELLING_SHARE = 0.25;
+const TELLING_SHARE = 0.1;
 
 /** A prefix that lines have in common and that hides their format. */
 export interface FoundPrefix {
@@ -100,7 +100,7 @@ function evidenceBehind({ lines, cuts }: Tally, format: Format): number {
  * names look like commands, but nobody answers them.
  */
 function isTranscript(format: Format, told: number): boolean {
-  const kinds = told & ~((1 << Reads.Accepted) | (1 << Reads.Doubtful));
+  const kinds = told & ((1 << Reads.Remark) | (1 << Reads.Command) | (1 << Reads.Reply));
   if (kinds === 0 || kinds === 1 << Reads.Reply) return false;
   return !format.bare || (kinds & (kinds - 1)) !== 0;
 }

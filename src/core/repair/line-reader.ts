@@ -10,19 +10,21 @@ export const Reads = {
   Refused: 0,
   /** Taken for a command, but with no verb of FTP: some marks are everybody's. */
   Doubtful: 1,
+  /** Taken for the text of a reply that began in an earlier line: any line could be that. */
+  Continued: 2,
   /** The scanner takes the line, which proves little: a prose line may begin with `* ` as well. */
-  Accepted: 2,
+  Accepted: 3,
   /** A connection or transfer is remarked upon. */
-  Remark: 3,
+  Remark: 4,
   /** A command with a verb of FTP. */
-  Command: 4,
+  Command: 5,
   /** A line of a reply that shows its code. */
-  Reply: 5,
+  Reply: 6,
 } as const;
 export type Reads = (typeof Reads)[keyof typeof Reads];
 
 /** What a line is worth as evidence, by {@link Reads}. */
-export const EVIDENCE: readonly number[] = [0, 0, 0.05, 0.5, 1, 1];
+export const EVIDENCE: readonly number[] = [0, 0, 0, 0.05, 0.5, 1, 1];
 
 /** Remarks that any text with a word and a colon could be mistaken for. */
 const UNTELLING: ReadonlySet<Note> = new Set([Note.Other, Note.ServerError, Note.Program]);
@@ -70,7 +72,7 @@ function readsOf(event: EventCursor): Reads {
     case Kind.Reply:
       return Reads.Reply;
     case Kind.ReplyPart:
-      return event.code === 0 ? Reads.Accepted : Reads.Reply;
+      return event.code === 0 ? Reads.Continued : Reads.Reply;
     case Kind.Command:
       return isKnownVerb(event) ? Reads.Command : Reads.Doubtful;
     case Kind.Connected:
@@ -98,4 +100,13 @@ function isKnownVerb(event: EventCursor): boolean {
 /** Bare formats read other formats' texts too, once their marks are gone: they have to read clearly more to be right. */
 export function evidenceFactor(format: Format): number {
   return format.bare ? 0.7 : 1;
+}
+
+/** Counts of lines by {@link Reads}. */
+export type ReadsCounts = Float64Array;
+
+/** How many lines are read. Of lines that merely go on with a reply only as many count as there are telling ones. */
+export function countRead(counts: ReadsCounts): number {
+  const telling = counts[Reads.Remark]! + counts[Reads.Command]! + counts[Reads.Reply]!;
+  return telling + counts[Reads.Accepted]! + counts[Reads.Doubtful]! + Math.min(counts[Reads.Continued]!, telling);
 }

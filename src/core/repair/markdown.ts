@@ -43,7 +43,8 @@ function escapedCharacters(lines: readonly PasteLine[]): Set<string> {
 }
 
 function countCharacters(text: string, all: Map<string, number>, escaped: Map<string, number>): void {
-  for (const [match] of text.matchAll(/\\?[_*[\]<>#`()|~\-.!+{}]/g)) {
+  // Quote marks before a line are none of its characters.
+  for (const [match] of text.replace(/^[\s>]+/, '').matchAll(/\\?[_*[\]<>#`()|~\-.!+{}]/g)) {
     const character = match[match.length - 1]!;
     all.set(character, (all.get(character) ?? 0) + 1);
     if (match.length === 2) escaped.set(character, (escaped.get(character) ?? 0) + 1);

@@ -1,6 +1,6 @@
 import type { Format } from '../formats/format.ts';
 import type { FormatId } from '../report.ts';
-import { EVIDENCE, evidenceFactor, LineReader, Reads } from './line-reader.ts';
+import { countRead, EVIDENCE, evidenceFactor, LineReader, Reads } from './line-reader.ts';
 import type { PasteLine } from './paste-line.ts';
 import { type FoundSegment, findSegments } from './segments.ts';
 
@@ -36,14 +36,15 @@ export function readLines(lines: readonly PasteLine[], formats: readonly Format[
   for (const format of formats) {
     const reader = new LineReader(format);
     const column = new Uint8Array(lines.length);
-    let accepted = 0;
+    const counts = new Float64Array(EVIDENCE.length);
     for (let i = 0; i < lines.length; i++) {
       if (blank[i] === 1) continue;
-      column[i] = reader.read(lines[i]!);
-      if (column[i] !== Reads.Refused) accepted++;
+      const reads = reader.read(lines[i]!);
+      column[i] = reads;
+      counts[reads]!++;
     }
     columns.push(column);
-    shares.push({ id: format.id, share: filled === 0 ? 0 : accepted / filled });
+    shares.push({ id: format.id, share: filled === 0 ? 0 : countRead(counts) / filled });
   }
   const segments = findSegments({ formats, columns, blank });
   const reads = new Uint8Array(lines.length);
@@ -53,12 +54,15 @@ export function readLines(lines: readonly PasteLine[], formats: readonly Format[
     const column = columns[segment.format]!;
     const format = formats[segment.format]!;
     const factor = evidenceFactor(format);
+    let gained = 0;
     for (let i = segment.first; i <= segment.last; i++) {
       reads[i] = column[i]!;
-      if (!format.bare && column[i]! >= Reads.Accepted) firm[i] = 1;
-      if (column[i] !== Reads.Refused) score += EVIDENCE[column[i]!]! * factor;
-      else if (blank[i] === 0) score -= REFUSED_COST;
+      if (!format.bare && column[i]! >= Reads.Continued) firm[i] = 1;
+      if (column[i] !== Reads.Refused) gained += EVIDENCE[column[i]!]! * factor;
+      else if (blank[i] === 0) gained -= REFUSED_COST;
     }
+    // To read a transcript badly is not worse than not to find it.
+    score += Math.max(0, gained);
   }
   return { lines, segments, score, reads, firm, shares };
 }

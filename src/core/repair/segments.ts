@@ -1,5 +1,5 @@
 import type { Format } from '../formats/format.ts';
-import { EVIDENCE, evidenceFactor, Reads } from './line-reader.ts';
+import { countRead, EVIDENCE, evidenceFactor, Reads } from './line-reader.ts';
 
 /** Lines `first`..`last` (inclusive indexes) that one format reads as a transcript. */
 export interface FoundSegment {
@@ -132,7 +132,7 @@ function completeSegment(
     filled++;
     counts[column[i]!]!++;
   }
-  const share = 1 - counts[Reads.Refused]! / filled;
+  const share = countRead(counts) / filled;
   if (!isConvincing(lines.formats[format]!, counts, share, lines.blank)) return null;
   const dialogue = counts[Reads.Command]! > 0 && counts[Reads.Reply]! > 0;
   return { format, first, last, share, dialogue };

@@ -13,7 +13,7 @@ import { smartQuotes } from './smart-quotes.ts';
 import { terminalCodes } from './terminal-codes.ts';
 import { trailingBlanks } from './trailing-blanks.ts';
 import type { Undo } from './undo.ts';
-import { wrappedLines } from './wrapped-lines.ts';
+import { wrappedAtColumn, wrappedAtWord } from './wrapped-lines.ts';
 
 /** All repairs: outer layers of damage first, of the same layer the cheaper to try. */
 export const undos: readonly Undo[] = [
@@ -31,5 +31,6 @@ export const undos: readonly Undo[] = [
   joinedLines,
   duplicates,
   commonPrefix,
-  wrappedLines,
+  wrappedAtColumn,
+  wrappedAtWord,
 ];
