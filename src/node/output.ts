@@ -50,7 +50,6 @@ export function createFolder(target: string): void {
 class StandardOutput implements Output {
   isClosed = false;
   private buffer = '';
-  private isFull = false;
   private failure: Error | null = null;
 
   constructor() {
@@ -66,17 +65,17 @@ class StandardOutput implements Output {
       if (this.buffer.length < BUFFER_CHARACTERS) return;
     }
     this.flush();
-    if (typeof chunk !== 'string' && !this.isClosed) this.isFull = !process.stdout.write(new Uint8Array(chunk));
+    if (typeof chunk !== 'string' && !this.isClosed) process.stdout.write(new Uint8Array(chunk));
   }
 
   async drain(): Promise<void> {
-    if (!this.isFull || this.isClosed) return;
+    // Whether the last write was too much would not do: by now it may be gone, and 'drain' would never come.
+    if (!process.stdout.writableNeedDrain || this.isClosed) return;
     await new Promise<void>((resolve) => {
       process.stdout.once('drain', resolve);
       process.stdout.once('close', resolve);
       process.stdout.once('error', () => resolve());
     });
-    this.isFull = false;
   }
 
   async commit(): Promise<void> {
@@ -91,7 +90,7 @@ class StandardOutput implements Output {
   }
 
   private flush(): void {
-    if (!this.isClosed && this.buffer !== '') this.isFull = !process.stdout.write(this.buffer);
+    if (!this.isClosed && this.buffer !== '') process.stdout.write(this.buffer);
     this.buffer = '';
   }
 }

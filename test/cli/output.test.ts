@@ -95,6 +95,12 @@ describe('report -o', { timeout }, () => {
 });
 
 describe('standard output', { timeout }, () => {
+  it('lets everything through a pipe of which several inputs fill more than it holds', () => {
+    const run = `"${process.execPath}" dist/cli.js report fixtures/filezilla-server-0.9 fixtures/filezilla-server-1 -q`;
+    const piped = execFileSync('sh', ['-c', `${run} | cat`], { cwd: root, maxBuffer: 1 << 26 });
+    expect(JSON.parse(piped.toString()).summary.sessions).toBeGreaterThan(100);
+  });
+
   it('may be closed by its reader without a word', () => {
     writeFileSync(inside('long.log'), readFileSync(path.join(root, LOG)).toString().repeat(700));
     const run = `"${process.execPath}" dist/cli.js report "${inside('long.log')}"; echo "code $?" >&2`;
