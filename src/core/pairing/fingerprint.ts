@@ -6,6 +6,7 @@ import type { Family, Session } from '../report.ts';
 import type { EventLog } from '../sessions/event-log.ts';
 import type { LoggedExchange } from '../sessions/exchanges.ts';
 import type { SessionRecord } from '../sessions/record.ts';
+import type { LoggedTransfer } from '../sessions/transfers.ts';
 import { lastPartHash, nameHash } from './keys.ts';
 
 /** The dialogue as numbers, one index for each exchange. */
@@ -35,6 +36,8 @@ export interface Moved {
   readonly bytes: number | null;
   /** Whether it succeeded; null where the record does not say. */
   readonly succeeded: boolean | null;
+  /** Whether the server's final reply is shown. */
+  readonly answered: boolean;
 }
 
 /** A SIZE command that was answered. */
@@ -102,8 +105,9 @@ export function fingerprintOf(record: SessionRecord, maxSteps: number): Fingerpr
       name: nameHash(log, transfer),
       direction: transfer.direction,
       announced: transfer.announcedBytes,
-      bytes: transfer.bytesExact ? transfer.transferredBytes : null,
+      bytes: bytesOf(transfer),
       succeeded: transfer.outcome === 'unfinished' ? null : transfer.outcome === 'completed',
+      answered: transfer.finalCode !== null,
     })),
     user: record.user,
     // A log that hides commands does not show AUTH either.
@@ -168,6 +172,13 @@ function greetingHash(log: EventLog, first: LoggedExchange | undefined): number 
     if (log.kind(i) === Kind.Reply || log.kind(i) === Kind.ReplyPart)
       hash = hashOfWords(log.bytes, log.textStart(i), log.textEnd(i), hash);
   return hash;
+}
+
+/** Bytes moved, where the record counts them or says how many were missing. */
+function bytesOf({ transferredBytes, bytesExact, announcedBytes, cut, failure }: LoggedTransfer): number | null {
+  if (transferredBytes !== null) return bytesExact ? transferredBytes : null;
+  const missing = cut && failure !== null ? failure.value : Number.NaN;
+  return announcedBytes !== null && missing <= announcedBytes ? announcedBytes - missing : null;
 }
 
 function dataAddressOf(connections: SessionRecord['dataConnections']): string | null {

@@ -2,6 +2,7 @@ import { limits } from '../limits.ts';
 import type { EventLog } from '../sessions/event-log.ts';
 import { SessionRecord, type TranscriptContext } from '../sessions/record.ts';
 import type { Fingerprint } from './fingerprint.ts';
+import type { Guess } from './paired.ts';
 
 /** What is kept of a session. */
 export interface KeptSession {
@@ -9,7 +10,7 @@ export interface KeptSession {
   /** Whether it is in the index of its side, and so kept to the end. */
   readonly isIndexed: boolean;
   /** To read the session again; null where only its fingerprint is kept. */
-  whole: { readonly log: EventLog; readonly context: TranscriptContext } | null;
+  whole: { readonly log: EventLog; readonly context: TranscriptContext; readonly guesses: readonly Guess[] } | null;
   /** Its best matches if it is indexed, the best first. */
   readonly matches: Match[];
   /** In how many lists of the other side it stands. */

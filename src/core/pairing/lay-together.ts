@@ -34,6 +34,7 @@ export function layTogether(match: Match, id: string): LaidPair {
     transfers,
     dataConnections: pairDataConnections(client, server, exchanges, transfers),
     clock: compared === 'contradictory' ? null : compared,
+    serverGuesses: match.server.whole!.guesses,
   };
   const pair: Pair = {
     id,

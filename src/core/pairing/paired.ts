@@ -51,4 +51,13 @@ export interface PairedSessions {
   readonly dataConnections: readonly PairedDataConnection[];
   /** Server's time minus client's; null where the records do not tell. */
   readonly clock: ClockOffset | null;
+  /** What the server's record alone made of transfers that broke off. */
+  readonly serverGuesses: readonly Guess[];
+}
+
+/** A finding of one record that both together may replace. */
+export interface Guess {
+  readonly key: string;
+  /** Index of the transfer in its session. */
+  readonly transfer: number | null;
 }

@@ -1,5 +1,5 @@
 import { limits } from '../limits.ts';
-import type { UndecidedPair } from '../report.ts';
+import type { Finding, UndecidedPair } from '../report.ts';
 import type { SessionRecord } from '../sessions/record.ts';
 import { align } from './alignment.ts';
 import { assign } from './assignment.ts';
@@ -46,8 +46,8 @@ export class Pairing {
     this.declared = declared;
   }
 
-  /** Takes a session that is over; it is borrowed. */
-  consider(record: SessionRecord, { held, last }: PairingInput): void {
+  /** Takes a session that is over, with what its record alone shows; both are borrowed. */
+  consider(record: SessionRecord, findings: readonly Finding[], { held, last }: PairingInput): void {
     const isClient = record.vantage === 'client';
     const own = isClient ? this.clients : this.servers;
     const others = isClient ? this.servers : this.clients;
@@ -71,7 +71,7 @@ export class Pairing {
       for (const other of others.find(this.keys, user, this.declared))
         this.compare(session, isClient ? session : other, isClient ? other : session);
     if (isIndexed) own.add(session, this.keys, user);
-    if (session.wanted > 0 || (isIndexed && held)) this.keepWhole(session, record);
+    if (session.wanted > 0 || (isIndexed && held)) this.keepWhole(session, record, findings);
   }
 
   /** Decides which sessions are one. */
@@ -107,9 +107,12 @@ export class Pairing {
     if (dropped.wanted === 0 && !dropped.isIndexed) this.letGo(dropped);
   }
 
-  private keepWhole(session: KeptSession, { log, context }: SessionRecord): void {
+  private keepWhole(session: KeptSession, { log, context }: SessionRecord, findings: readonly Finding[]): void {
     if (this.keptBytes + log.usedBytes > limits.pairBytes) return;
-    session.whole = { log: log.duplicate(), context };
+    const guesses = findings
+      .filter(({ id }) => id.startsWith('transfer-426-'))
+      .map(({ key, transfer }) => ({ key, transfer }));
+    session.whole = { log: log.duplicate(), context, guesses };
     this.keptBytes += log.usedBytes;
   }
 

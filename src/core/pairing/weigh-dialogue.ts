@@ -49,7 +49,7 @@ export function weighDialogue(
   const [within, around] = missingCommands(client, server, alignment);
   if (within > 0)
     evidence.add(
-      -Math.min(20, 5 * within),
+      -Math.min(20, 3 * within),
       () => `${counted(within, 'command')} in one record only, amid common ones.`,
     );
   if (around > 0)

@@ -58,13 +58,14 @@ export function weighOutcomes(
 ): void {
   if (client.length !== server.length) return;
   let other = 0;
+  let points = 0;
   client.forEach((a, index) => {
     const b = server[index]!;
-    // What a client aborts may have left the server already.
-    const isOdd = a.succeeded === true ? b.succeeded === false : a.succeeded === false && b.succeeded === true;
-    const isLate = a.succeeded === false && a.bytes !== 0 && a.bytes !== null;
-    if (isOdd && !isLate) other++;
+    if (a.succeeded === null || b.succeeded === null || a.succeeded === b.succeeded) return;
+    // What a client breaks off may have left the server already, and a verdict may come too late for it.
+    if (!a.succeeded && a.bytes !== null && a.bytes > 0) return;
+    other++;
+    points += a.answered ? 8 : a.bytes === 0 ? 6 : 3;
   });
-  if (other > 0)
-    evidence.add(-Math.min(16, 8 * other), () => `${other} of ${client.length} transfers ended differently.`);
+  if (other > 0) evidence.add(-Math.min(16, points), () => `${other} of ${client.length} transfers ended differently.`);
 }
