@@ -1,6 +1,6 @@
-// Builds dist/: the command line, the library, and the types.
+// Builds dist/: the command line, the library, the types, and the JSON Schema of reports.
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
 rmSync('dist', { recursive: true, force: true });
@@ -22,3 +22,5 @@ await build({
   },
 });
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], { stdio: 'inherit' });
+mkdirSync('dist/schema', { recursive: true });
+writeFileSync('dist/schema/report.schema.json', execFileSync(process.execPath, ['dist/cli.js', 'schema']));

@@ -6,6 +6,7 @@ import { registerExplain } from './commands/explain.ts';
 import { registerFormats } from './commands/formats.ts';
 import { registerRedact } from './commands/redact.ts';
 import { registerReport } from './commands/report.ts';
+import { registerSchema } from './commands/schema.ts';
 import { registerShow } from './commands/show.ts';
 import { registerSummary } from './commands/summary.ts';
 import { registerTables } from './commands/tables.ts';
@@ -46,6 +47,7 @@ function createProgram(): Command {
   program.commandsGroup('Know more:');
   registerExplain(program);
   registerFormats(program);
+  registerSchema(program);
   return program;
 }
 
