@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../core/diagnoses/diagnosis.ts';
-import { diagnoses, observers } from '../core/diagnoses/index.ts';
+import { diagnoses, observers, pairDiagnoses } from '../core/diagnoses/index.ts';
 import { createLayout, type Layout, padEnd, wrapText } from '../exporters/layout.ts';
 import { escapeControls, stringifyJson } from '../exporters/printable.ts';
 import { describeRemedies } from '../exporters/text/finding.ts';
@@ -12,7 +12,7 @@ const LABEL = 10;
 /** What is told of a diagnosis, be it of one session or of many. */
 type Explained = Pick<Diagnosis, 'id' | 'group' | 'title' | 'severity' | 'explanation' | 'references' | 'remedies'>;
 
-const all: readonly Explained[] = [...diagnoses, ...observers];
+const all: readonly Explained[] = [...diagnoses, ...observers, ...pairDiagnoses];
 
 /** Every diagnosis: a line each for people, or a JSON array. */
 export function listDiagnoses(format: 'text' | 'json'): string {

@@ -1,5 +1,7 @@
 import { FindingGroups } from './diagnoses/groups.ts';
-import { diagnoses, observers } from './diagnoses/index.ts';
+import { diagnoses, observers, pairDiagnoses } from './diagnoses/index.ts';
+import { diagnosePair } from './diagnoses/pairs/diagnose-pair.ts';
+import type { PairDiagnosis } from './diagnoses/pairs/pair-diagnosis.ts';
 import { diagnose, Plan } from './diagnoses/run.ts';
 import { type Gravest, mainFinding, reportVerdict, sessionVerdict, weightOf } from './diagnoses/verdict.ts';
 import { matchesFilter } from './filter.ts';
@@ -118,6 +120,7 @@ export class Analysis {
   private readonly groups: FindingGroups;
   private readonly summary: SummaryBuilder;
   private readonly pairing: Pairing;
+  private readonly pairDiagnoses: readonly PairDiagnosis[];
   private retries = new Retries();
   private readonly inputs: Input[] = [];
   /** Index of the open input. */
@@ -142,6 +145,7 @@ export class Analysis {
     this.plan = new Plan(selected, settings);
     this.groups = new FindingGroups(selected, observers.filter(isSelected), settings);
     this.pairing = new Pairing(options.declaredPair === true);
+    this.pairDiagnoses = pairDiagnoses.filter(isSelected);
     this.summary = new SummaryBuilder(options.groupBy ?? null);
   }
 
@@ -211,6 +215,8 @@ export class Analysis {
     const { findings, groups } = this.groups.end();
     this.findings.push(...findings);
     const { pairs, undecided } = this.pairing.end();
+    for (const { sessions } of pairs)
+      if (sessions !== null) this.findings.push(...diagnosePair(sessions, this.pairDiagnoses, this.plan.diagnoses));
     const summary = this.summary.build(this.inputs);
     const totals: Totals = {
       verdict: this.onlyVerdict ?? reportVerdict(summary, groups.filter(isTelling), this.inputs, this.gravest),
@@ -243,7 +249,7 @@ export class Analysis {
       this.gravest = { rank: weightOf(main, findings), message: main.message };
     this.summary.add(record, this.source!.path);
     const sizeBytes = Math.max(this.source!.sizeBytes ?? 0, this.pushedBytes);
-    this.pairing.consider(record, { held: sizeBytes <= limits.pasteBytes, last: this.source!.last === true });
+    this.pairing.consider(record, findings, { held: sizeBytes <= limits.pasteBytes, last: this.source!.last === true });
     this.sink.session(record, this.groups.add(record, findings));
   }
 }

@@ -41,7 +41,7 @@ export const limits = {
   /** Evidence lines of one finding. */
   evidence: 12,
   /** Sessions of each side that are remembered by their fingerprints, to find the other side's record. */
-  pairFingerprints: 20_000,
+  pairFingerprints: 10_000,
   /** Exchanges of a session that a fingerprint holds. */
   pairSteps: 400,
   /** Bytes of sessions kept whole for pairing. */
