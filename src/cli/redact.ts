@@ -28,7 +28,12 @@ export async function redact(file: string | undefined, options: RedactOptions): 
   try {
     // The input is read twice, which a pipe cannot be.
     const readable = folder === null ? file! : await spool(folder);
-    return await rewrite(readable, file ?? STDIN, new Redactor({ hash, keep: options.keep ?? [] }), options);
+    return await rewrite(
+      readable,
+      file ?? STDIN,
+      new Redactor({ hash, keep: options.keep ?? [], isKeyed: options.key !== undefined }),
+      options,
+    );
   } catch (error) {
     discardOutputs();
     throw error;
@@ -88,8 +93,8 @@ class Copying implements InputTaker {
   private readonly learned: Input;
 
   constructor(redactor: Redactor, learned: Input, encoding: string, output: Output) {
-    const hasLineEnds = learned.transcripts.every(({ repairs }) => repairs.length === 0);
-    this.redactor = redactor.begin((bytes) => output.write(bytes), hasLineEnds);
+    const repairs = learned.transcripts.flatMap((transcript) => transcript.repairs);
+    this.redactor = redactor.begin((bytes) => output.write(bytes), repairs);
     this.transcoder = createTranscoder(encoding);
     this.learned = learned;
   }

@@ -108,6 +108,8 @@ function claimMail(claims: Claims, pseudonyms: Pseudonyms, start: number, chunk:
 function claimPath(claims: Claims, pseudonyms: Pseudonyms, start: number, chunk: string): void {
   const isAbsolute = /^\/[^/\s]|^\/\/[\w]/.test(chunk) || /^[A-Za-z]:[\\/]/.test(chunk) || /^\\\\\w/.test(chunk);
   if (!isAbsolute || !/[A-Za-z\x80-\xff]{2}/.test(chunk)) return;
+  // The end of a tag, in HTML or as forums write it.
+  if (/[<[]/.test(claims.text[start - 1] ?? '') && /[>\]]/.test(claims.text[start + chunk.length] ?? '')) return;
   const path = chunk.replace(/[.:!?]+$/, '');
   claims.claim(start, start + path.length, pseudonyms.path(path));
 }
@@ -121,7 +123,8 @@ function claimAddresses(claims: Claims, pseudonyms: Pseudonyms): void {
   for (const { 0: run, index } of text.matchAll(IPV6)) claimIpv6(claims, pseudonyms, run, index);
   for (const { 0: address, index } of text.matchAll(IPV4)) {
     // `ProFTPD/1.3.7.1`, `version 0.9.60.2`: no addresses.
-    if (/[A-Za-z]\/$|version:? $/i.test(text.substring(Math.max(0, index - 10), index))) continue;
+    const before = text.substring(Math.max(0, index - 10), index);
+    if (/[A-Za-z]\/$|version:? $/i.test(before) || (/[A-Za-z] $/.test(before) && address.endsWith('.0'))) continue;
     const replaced = pseudonyms.address(address);
     if (replaced !== null) claims.claim(index, index + address.length, replaced);
   }

@@ -31,10 +31,10 @@ export class Pseudonyms {
   private readonly remembered = new Map<string, string>();
   private readonly given = new Set<string>();
 
-  constructor(hash: KeyedHash, keep: readonly Keepable[] = []) {
+  constructor(hash: KeyedHash, keep: readonly Keepable[] = [], isKeyed = false) {
     this.hash = hash;
     this.kept = new Set(keep);
-    this.addresses = new AddressPseudonyms(hash);
+    this.addresses = new AddressPseudonyms(hash, isKeyed);
   }
 
   keeps(what: Keepable): boolean {
@@ -91,6 +91,7 @@ export class Pseudonyms {
 
   /** Any other name. */
   name(text: string): string {
+    if (!/[A-Za-z0-9\x80-\xff]/.test(text)) return text;
     const known = this.remembered.get(text);
     if (known !== undefined) return known;
     let pseudonym = '';

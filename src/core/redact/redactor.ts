@@ -2,20 +2,23 @@ import { LF } from '../bytes/ascii.ts';
 import { byteStringOf, bytesOfString } from '../bytes/byte-string.ts';
 import { bytesOf, textOf } from '../bytes/text.ts';
 import { limits } from '../limits.ts';
-import type { Session } from '../report.ts';
+import type { Repair, Session } from '../report.ts';
 import { Claims } from './claims.ts';
 import { claimPatterns } from './patterns.ts';
-import { claimCommand, learnPlaces } from './places.ts';
+import { claimCommand, claimPlaces, learnPlaces } from './places.ts';
 import { type Keepable, type KeyedHash, Pseudonyms } from './pseudonyms.ts';
 import { claimSecrets } from './secrets.ts';
 import { Tokens } from './tokens.ts';
 import { TraceDump } from './trace-dump.ts';
+import { redactWrapped } from './wrapped.ts';
 
 /** What redaction is told. */
 export interface RedactOptions {
   /** Keyed by a secret of the user's, or by random bytes of this run. */
   readonly hash: KeyedHash;
   readonly keep?: readonly Keepable[];
+  /** The key is the user's: the same name gets the same pseudonym whatever came before it. */
+  readonly isKeyed?: boolean;
 }
 
 /**
@@ -27,8 +30,8 @@ export class Redactor {
   readonly pseudonyms: Pseudonyms;
   readonly tokens: Tokens;
 
-  constructor({ hash, keep }: RedactOptions) {
-    this.pseudonyms = new Pseudonyms(hash, keep);
+  constructor({ hash, keep, isKeyed }: RedactOptions) {
+    this.pseudonyms = new Pseudonyms(hash, keep, isKeyed);
     this.tokens = new Tokens(this.pseudonyms);
   }
 
@@ -37,9 +40,10 @@ export class Redactor {
     this.tokens.learn(session);
   }
 
-  /** Begins to rewrite one transcript. `hasLineEnds`: its lines are as its program wrote them, none joined or wrapped. */
-  begin(write: (bytes: Uint8Array) => void, hasLineEnds: boolean): TranscriptRedactor {
-    return new TranscriptRedactor((line) => this.line(line, hasLineEnds), write);
+  /** Begins to rewrite one transcript, which the analysis read after these repairs. */
+  begin(write: (bytes: Uint8Array) => void, repairs: readonly Repair[]): TranscriptRedactor {
+    const redact = (line: string) => this.line(line, repairs.length === 0);
+    return new TranscriptRedactor(redact, write, repairs.includes('wrapped-lines'));
   }
 
   /** A text as reports hold it. */
@@ -62,6 +66,7 @@ export class Redactor {
     learnPlaces(text, this.tokens);
     const claims = new Claims(text);
     claimSecrets(claims);
+    claimPlaces(claims, this.pseudonyms);
     if (hasLineEnds) claimCommand(claims, this.pseudonyms);
     this.tokens.claim(claims);
     claimPatterns(claims, this.pseudonyms);
@@ -80,17 +85,26 @@ export class TranscriptRedactor {
   droppedBytes = 0;
 
   private readonly write: (bytes: Uint8Array) => void;
+  private readonly redact: (line: string) => string;
   private readonly dump: TraceDump;
+  /** The whole text, where lines that belong together have to be found first; such texts are small. */
+  private held: string[] | null;
   private carried: Uint8Array[] = [];
   private carriedBytes = 0;
 
-  constructor(redact: (line: string) => string, write: (bytes: Uint8Array) => void) {
+  constructor(redact: (line: string) => string, write: (bytes: Uint8Array) => void, isWrapped: boolean) {
     this.write = write;
+    this.redact = redact;
+    this.held = isWrapped ? [] : null;
     this.dump = new TraceDump(redact);
   }
 
   /** Takes the next bytes; the chunk may be reused afterwards. */
   push(chunk: Uint8Array): void {
+    if (this.held !== null) {
+      this.held.push(byteStringOf(chunk));
+      return;
+    }
     let result = '';
     let start = 0;
     for (let end = chunk.indexOf(LF); end >= 0; end = chunk.indexOf(LF, start)) {
@@ -102,6 +116,7 @@ export class TranscriptRedactor {
   }
 
   end(): void {
+    if (this.held !== null) this.write(bytesOfString(redactWrapped(this.held.join(''), this.redact)));
     const last = this.carriedBytes > 0 ? this.dump.push(this.take(new Uint8Array(0), 0, 0), '') : '';
     const result = last + this.dump.end();
     if (result !== '') this.write(bytesOfString(result));

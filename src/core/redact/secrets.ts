@@ -5,7 +5,7 @@ const BLOT = '***';
 const HIDDEN = /^(?:\*+|[xX]+|\(hidden\)|<[^>]*>|-|\[hidden\])[."'\])]*$/;
 /** Where an argument ends when lines may have been joined: the next line's mark, reply code, or an escaped line end. */
 const NEXT_LINE =
-  /<\/?[a-z!]|&(?:lt|gt|quot|#\d)|\\[nrt"]|[<>*]?\s[1-5]\d\d(?:[ -]|$)|\(\d{4,8}\)|<\s?[1-5]\d\d[ -]|\s--->|\s<---|["\]]/i;
+  /[<[]\/?[a-z!]|&(?:lt|gt|quot|#\d)|\\[nrt"]|[<>*]?\s[1-5]\d\d(?:[ -]|$)|\(\d{4,8}\)|<\s?[1-5]\d\d[ -]|\s--->|\s<---|["\]]/i;
 
 /** Claims passwords: arguments of PASS and ACCT, of options, and whatever a proxy is told. */
 export function claimSecrets(claims: Claims): void {
@@ -27,7 +27,8 @@ export function claimSecrets(claims: Claims): void {
     blot(claims, start, end);
   }
   claimAfter(claims, /(?:Proxy-)?Authorization:\s*\w+\s+([^\s"']+)/gi);
-  claimAfter(claims, /--(?:ftp-|http-|proxy-)?(?:password|passwd|pass)[= ](?:"([^"]*)"|'([^']*)'|([^\s"']+))/gi);
+  claimAfter(claims, /--(?:ftp-|http-|proxy-)?password \(\w+\) to (\S+)/g);
+  claimAfter(claims, /--(?:ftp-|http-|proxy-)?(?:password|passwd|pass)[= ](?!\()(?:"([^"]*)"|'([^']*)'|([^\s"']+))/gi);
   claimAfter(claims, /\bpassword (?:is|was|=|:)\s?"?([^\s"]+)/gi);
   const credentials =
     /(\s(?:-u|-U|--user|--proxy-user)[ =]?["']?)([^\s:,"']{1,256})([:,])([^\s"']+)|(\bftp:\/\/|\bftps:\/\/|\/\/)([^\s/@:"'<>]{0,256}):([^\s/"'<>]{0,256})@/gi;

@@ -20,7 +20,7 @@ const PATH_VERBS = new Set(
 interface Token {
   readonly text: string;
   readonly pseudonym: string;
-  /** Only where a separator or quote stands beside it: the word alone may be anything. */
+  /** Only where its place shows it to be a name: the word alone may be anything. */
   readonly needsContext: boolean;
 }
 
@@ -103,7 +103,7 @@ export class Tokens {
         const start = index + skipped;
         const end = start + token.text.length;
         if (!text.startsWith(token.text, start) || isWordAt(text, end)) continue;
-        if (token.needsContext && !isMarkAt(text, start - 1) && !isMarkAt(text, end)) continue;
+        if (token.needsContext && !hasContext(text, start, end)) continue;
         if (claims.claim(start, end, token.pseudonym)) break;
       }
     }
@@ -148,6 +148,12 @@ function escapedStart(text: string, index: number, word: string): number {
 
 function isWordAt(text: string, at: number): boolean {
   return at < text.length && /[\w\x80-\xff]/.test(text[at]!);
+}
+
+/** Whether a word stands where a name does: beside a separator or a quote, behind `user`, `for`, or a FileZilla prefix. */
+function hasContext(text: string, start: number, end: number): boolean {
+  if (isMarkAt(text, start - 1) || isMarkAt(text, end)) return true;
+  return /(?:\b(?:user|User|for|as|to user)|\d -) $/.test(text.substring(Math.max(0, start - 8), start));
 }
 
 function isMarkAt(text: string, at: number): boolean {

@@ -36,7 +36,7 @@ export const WORDS: ReadonlySet<string> = new Set(
     'changed cipher client closed closing code command commands complete completed connect connected connecting ' +
     'connection control could current data date default denied directory disconnect disconnected done download ' +
     'downloaded end ended ending entering error establish established exceeded expired extended failed feat features ' +
-    'file files filezilla for from ftpd ftps get goodbye group handshake have hello help host idle image info initial ' +
+    'file files filezilla for from ftp ftpd ftps get goodbye group handshake have hello help host idle image info initial ' +
     'invalid issuer last left line list listing local log logged login logout long mode name network new no none not ' +
     'note nobody ok okay open opening owner passive password path peer permission please port private proftpd protection ' +
     'protocol public put quit quota read ready received refused remote reply request required reset response resume ' +
