@@ -1,4 +1,4 @@
-import { NUL } from './ascii.ts';
+import { LF, NUL } from './ascii.ts';
 import { bytesOf } from './text.ts';
 
 /** What an input is encoded in, as far as its head tells. */
@@ -115,16 +115,25 @@ function markedEncoding(head: Uint8Array): string | null {
   return null;
 }
 
-/** UTF-16 of mostly ASCII text has a NUL in one half of the byte positions and hardly any in the other. */
+/**
+ * UTF-16 of mostly ASCII text has a NUL in one half of the byte positions and hardly any in the other. If most line feeds have no
+ * NUL beside them the NULs are damage.
+ */
 function wideEncoding(head: Uint8Array): string | null {
   const pairs = head.length >> 1;
   if (pairs < 2) return null;
   let evenNuls = 0;
   let oddNuls = 0;
+  let lineFeeds = 0;
+  let loneLineFeeds = 0;
   for (let i = 0; i < pairs * 2; i += 2) {
     if (head[i] === NUL) evenNuls++;
     if (head[i + 1] === NUL) oddNuls++;
+    if (head[i] !== LF && head[i + 1] !== LF) continue;
+    lineFeeds++;
+    if (head[i] !== NUL && head[i + 1] !== NUL) loneLineFeeds++;
   }
+  if (loneLineFeeds * 2 > lineFeeds) return null;
   if (oddNuls > pairs * 0.4 && evenNuls < pairs * 0.05) return 'utf-16le';
   if (evenNuls > pairs * 0.4 && oddNuls < pairs * 0.05) return 'utf-16be';
   return null;

@@ -23,8 +23,8 @@ export const Reads = {
 } as const;
 export type Reads = (typeof Reads)[keyof typeof Reads];
 
-/** What a line is worth as evidence, by {@link Reads}. */
-export const EVIDENCE: readonly number[] = [0, 0, 0, 0.05, 0.5, 1, 1];
+/** What a line is worth as evidence, by {@link Reads}. Many verbs that nobody knows speak against a reading. */
+export const EVIDENCE: readonly number[] = [0, -0.1, 0, 0.05, 0.5, 1, 1];
 
 /** Remarks that any text with a word and a colon could be mistaken for. */
 const UNTELLING: ReadonlySet<Note> = new Set([Note.Other, Note.ServerError, Note.Program]);

@@ -8,7 +8,7 @@ import { jsonEscapes } from './json-escapes.ts';
 import { markdown } from './markdown.ts';
 import { nulBytes } from './nul-bytes.ts';
 import { powershell } from './powershell.ts';
-import { quotePrefix } from './quote-prefix.ts';
+import { quotedWraps, quotePrefix } from './quote-prefix.ts';
 import { smartQuotes } from './smart-quotes.ts';
 import { terminalCodes } from './terminal-codes.ts';
 import { trailingBlanks } from './trailing-blanks.ts';
@@ -25,6 +25,7 @@ export const undos: readonly Undo[] = [
   powershell,
   markdown,
   trailingBlanks,
+  quotedWraps,
   quotePrefix,
   indent,
   smartQuotes,
