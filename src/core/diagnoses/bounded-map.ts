@@ -13,8 +13,11 @@ export class BoundedMap<Value> {
   of(key: string): Value {
     const known = this.entries.get(key);
     if (known !== undefined) {
-      this.entries.delete(key);
-      this.entries.set(key, known);
+      // Only where something may be forgotten soon does it matter what was used last.
+      if (this.entries.size * 2 > this.size) {
+        this.entries.delete(key);
+        this.entries.set(key, known);
+      }
       return known;
     }
     if (this.entries.size >= this.size) this.entries.delete(this.entries.keys().next().value!);

@@ -9,11 +9,21 @@ export interface Answer {
   readonly reply: Reply;
 }
 
-/** Every reply with one of the codes, with its exchange, in order of the exchanges. */
-export function* answersOf(session: Session, codes: readonly number[], text?: RegExp): Generator<Answer> {
-  for (const exchange of session.exchanges)
+/**
+ * Every reply with one of the codes, with its exchange, in order of the exchanges. `verbs`: to these commands only; 0 stands for
+ * replies that nobody asked for.
+ */
+export function* answersOf(
+  session: Session,
+  codes: readonly number[],
+  text?: RegExp,
+  verbs?: readonly number[],
+): Generator<Answer> {
+  for (const exchange of session.exchanges) {
+    if (verbs !== undefined && !verbs.includes(exchange.verbId)) continue;
     for (const reply of exchange.replies)
       if (codes.includes(reply.code) && (text === undefined || text.test(reply.text))) yield { exchange, reply };
+  }
 }
 
 /** The first reply with one of the codes, or null. */

@@ -4,8 +4,20 @@ import { classifyAddress } from '../ftp/addresses.ts';
 
 const IPV6_GROUPS = 8;
 
+const CACHE_SIZE = 4096;
+const cache = new Map<string, string | null>();
+
 /** `203.0.113.0/24`, `2001:db8:1:2::/64`, or null for what is no address. */
 export function networkOf(address: string): string | null {
+  const known = cache.get(address);
+  if (known !== undefined) return known;
+  const network = readNetwork(address);
+  if (cache.size >= CACHE_SIZE) cache.clear();
+  cache.set(address, network);
+  return network;
+}
+
+function readNetwork(address: string): string | null {
   const { family, plain } = classifyAddress(address);
   if (family === 'ipv4') return `${plain.slice(0, plain.lastIndexOf('.'))}.0/24`;
   if (family !== 'ipv6') return null;
@@ -14,5 +26,6 @@ export function networkOf(address: string): string | null {
   const right = tail === undefined || tail === '' ? [] : tail.split(':');
   const zeros = tail === undefined ? 0 : Math.max(0, IPV6_GROUPS - left.length - right.length);
   const groups = [...left, ...Array<string>(zeros).fill('0'), ...right].slice(0, 4);
-  return `${groups.map((group) => group.replace(/^0+(?=.)/, '')).join(':')}::/64`;
+  const short = groups.map((group) => group.replace(/^0+(?=.)/, '')).join(':');
+  return `${short.replace(/(?::0)+$/, '')}::/64`;
 }

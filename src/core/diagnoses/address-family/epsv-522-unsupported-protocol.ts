@@ -4,6 +4,9 @@ import { answersOf } from '../dialogue.ts';
 import { familyInWords, quotedReply } from '../wording.ts';
 import { supportedFamilies } from './supported-families.ts';
 
+/** To a transfer or PROT the code speaks of TLS (RFC 4217 section 10.2). */
+const SET_UPS: readonly number[] = [Verb.EPSV, Verb.EPRT];
+
 /** The server does not speak the family asked for. */
 export default defineDiagnosis<{ verb: string; reply: string; control: 'ipv4' | 'ipv6' | null; contradicts: boolean }>({
   id: 'epsv-522-unsupported-protocol',
@@ -22,9 +25,7 @@ export default defineDiagnosis<{ verb: string; reply: string; control: 'ipv4' | 
   triggers: { codes: [522] },
   follows: ['epsv-argument-family-mismatch', 'epsv-argument-invalid', 'eprt-family-mismatch'],
   *detect(session) {
-    for (const { exchange, reply } of answersOf(session, [522])) {
-      // To a transfer or PROT the code speaks of TLS (RFC 4217 section 10.2).
-      if (exchange.verbId !== Verb.EPSV && exchange.verbId !== Verb.EPRT) continue;
+    for (const { exchange, reply } of answersOf(session, [522], undefined, SET_UPS)) {
       const control = session.controlFamily === 'unknown' ? null : session.controlFamily;
       const supported = supportedFamilies(reply.text);
       const contradicts = control !== null && supported !== null && !supported.includes(control);

@@ -17,6 +17,8 @@ export default defineDiagnosis<{ commands: number; transfers: number; cwds: numb
     'The client sends many commands for each file, and each costs a round trip. Changing the directory step by step is the usual reason.',
   remedies: [{ side: 'client', text: 'curl --ftp-method nocwd or singlecwd saves the steps through directories.' }],
   triggers: { verbs: ['CWD', 'RETR', 'STOR'] },
+  perInput: true,
+  inMany: 'Clients send many commands for each file; the round trips take longer than the data.',
   *detect(session) {
     const transfers = session.transfers.filter(({ direction }) => direction !== 'listing').length;
     if (transfers < ENOUGH_TRANSFERS || session.commandCount <= PER_TRANSFER * transfers) return;

@@ -19,6 +19,8 @@ export default defineDiagnosis<{ verb: string; ms: number; usualMs: number }>({
     { side: 'server', text: 'Split large directories; exclude the FTP folders from scanning on every access.' },
   ],
   triggers: { codes: [200, 250, 213, 257, 227, 229], traits: ['slow'] },
+  perInput: true,
+  inMany: 'Some commands took the server seconds, where it usually answers at once.',
   *detect(session) {
     if (session.resolutionMs === null || session.exchanges.length < ENOUGH) return;
     const times = replyTimesOf(session);

@@ -22,14 +22,17 @@ export default defineDiagnosis<{ ms: number }>({
     },
   ],
   triggers: { codes: [230], traits: ['slow'] },
+  perInput: true,
+  inMany: 'The server took seconds to accept passwords, much longer than for other commands.',
   *detect(session) {
     if (session.resolutionMs === null) return;
     for (const pass of commandsOf(session, [Verb.PASS])) {
       const answered = pass.replies[0]?.atMs ?? null;
       if (pass.final?.code !== 230 || answered === null || pass.atMs === null) continue;
       const ms = answered - pass.atMs;
+      if (ms < SLOW_MS + session.resolutionMs) return;
       const usual = medianOf(replyTimesOf(session).map((time) => time.ms));
-      if (ms < SLOW_MS + session.resolutionMs || usual === null || usual * 4 > ms) return;
+      if (usual === null || usual * 4 > ms) return;
       yield { lines: [pass, ...pass.replies], data: { ms }, side: 'server', certainty: 'likely', elapsedMs: ms };
       return;
     }

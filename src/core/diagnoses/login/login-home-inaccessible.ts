@@ -23,8 +23,7 @@ export default defineDiagnosis<{ reply: string }>({
   triggers: { codes: [421, 500, 530, 550] },
   follows: ['server-crash-oops'],
   *detect(session) {
-    for (const { exchange, reply } of answersOf(session, [421, 500, 530, 550], HOME)) {
-      if (exchange.verbId !== Verb.PASS && exchange.verbId !== Verb.USER && exchange.verb !== null) continue;
+    for (const { exchange, reply } of answersOf(session, [421, 500, 530, 550], HOME, [Verb.PASS, Verb.USER, 0])) {
       yield { lines: [reply, exchange], data: { reply: quotedReply(reply) }, side: 'server', certainty: 'certain' };
       return;
     }

@@ -60,12 +60,13 @@ export default defineDiagnosis<Data>({
 
 /** Transfers that the server gave up because nobody connected. */
 function* refusedTransfers(session: Session): Generator<Fact<Data>> {
-  const { product } = serverOf(session);
   for (let index = 0; index < session.transfers.length; index++) {
     const transfer = session.transfers[index]!;
+    if (transfer.outcome === 'completed') continue;
     const data = dataOf(session, transfer);
     const exchange = exchangeOf(session, transfer);
-    if (data === null || exchange === null || data.mode !== 'passive' || transfer.outcome === 'completed') continue;
+    if (data === null || exchange === null || data.mode !== 'passive') continue;
+    const { product } = serverOf(session);
     const closing = closingReply(session, exchange.order);
     const reply = exchange.final ?? closing;
     if (exchange.preliminary !== null && provesDataConnection(exchange, product) === true) continue;

@@ -25,10 +25,10 @@ export default defineDiagnosis<{ verb: string; reply: string; isLive421: boolean
   triggers: { verbs: ['PASV', 'EPSV'], traits: ['refused'] },
   follows: ['epsv-argument-family-mismatch', 'external-address-lookup-failed'],
   *detect(session) {
-    const asked = new Set([...mismatchedEpsv(session)].map(({ exchange }) => exchange));
-    for (const { exchange, reply } of answersOf(session, [421, 425, 500])) {
-      if (exchange.verbId !== Verb.PASV && exchange.verbId !== Verb.EPSV) continue;
-      if (!NO_PORT.test(reply.text) || NO_ADDRESS.test(reply.text) || asked.has(exchange)) continue;
+    for (const { exchange, reply } of answersOf(session, [421, 425, 500], NO_PORT, [Verb.PASV, Verb.EPSV])) {
+      if (NO_ADDRESS.test(reply.text)) continue;
+      // It was asked for a family that it does not listen in.
+      if ([...mismatchedEpsv(session)].some((asked) => asked.exchange === exchange)) continue;
       yield {
         lines: [reply, exchange],
         data: { verb: exchange.verb ?? '', reply: quotedReply(reply), isLive421: reply.code === 421 },

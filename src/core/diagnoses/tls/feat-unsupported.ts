@@ -13,6 +13,8 @@ export default defineDiagnosis<{ reply: string }>({
   explanation: 'The server does not know FEAT. Clients have to guess what it can do: UTF-8 names, MLSD, EPSV, resume.',
   remedies: [],
   triggers: { verbs: ['FEAT'] },
+  perInput: true,
+  inMany: 'The server does not tell its features: it refuses FEAT.',
   *detect(session) {
     for (const feat of commandsOf(session, [Verb.FEAT])) {
       if (feat.final === null || (feat.final.code !== 500 && feat.final.code !== 502)) continue;

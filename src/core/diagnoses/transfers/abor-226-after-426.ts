@@ -13,6 +13,8 @@ export default defineDiagnosis<null>({
     'ABOR during a transfer gets two replies: 426 ends the transfer, 226 says that the ABOR was carried out. The 226 is no sign that the file arrived.',
   remedies: [],
   triggers: { verbs: ['ABOR'] },
+  perInput: true,
+  inMany: 'A 226 after an aborted transfer answers ABOR; it does not mean that the file arrived.',
   *detect(session) {
     for (const transfer of session.transfers) {
       const exchange = exchangeOf(session, transfer);

@@ -49,14 +49,21 @@ interface Case {
 
 type Decision = Pick<Attribution, 'verdict' | 'side' | 'certainty' | 'because'> & { readonly shown: readonly Shown[] };
 
+/** The session looked at last, and what came of it: five diagnoses ask for the same one after another. */
+let lookedAt: { readonly session: Session; readonly id: string; readonly found: readonly Attribution[] } | null = null;
+
 /** Every transfer of the session that broke off, with who ended it. At most one verdict for each transfer. */
-export function* attributionsOf(session: Session): Generator<Attribution> {
+export function attributionsOf(session: Session): readonly Attribution[] {
+  if (lookedAt?.session === session && lookedAt.id === session.id) return lookedAt.found;
+  const found: Attribution[] = [];
   for (let index = 0; index < session.transfers.length; index++) {
     const transfer = session.transfers[index]!;
     if (transfer.outcome !== 'aborted' && !isCousin(session, transfer)) continue;
     const attribution = attribute(session, transfer, index);
-    if (attribution !== null) yield attribution;
+    if (attribution !== null) found.push(attribution);
   }
+  lookedAt = { session, id: session.id, found };
+  return found;
 }
 
 /** A 450 after the transfer had begun, that gives no reason: some servers send it in place of 426. */

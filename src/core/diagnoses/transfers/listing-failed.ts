@@ -1,7 +1,9 @@
 import { Note } from '../../event.ts';
+import type { Session } from '../../sessions/session.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
 import { exchangeOf } from '../dialogue.ts';
 import { quotedReply, shortened } from '../wording.ts';
+import { attributionsOf } from './attribution.ts';
 
 /** What explains a failed listing better, gravest first. */
 const CAUSES: readonly string[] = [
@@ -70,6 +72,7 @@ export default defineDiagnosis<{ said: string; path: string | null }>({
       const transfer = session.transfers[index]!;
       if (transfer.direction !== 'listing') continue;
       if (transfer.outcome !== 'failed' && transfer.outcome !== 'aborted') continue;
+      if (isStopped(session, index)) continue;
       const final = exchangeOf(session, transfer)?.final ?? null;
       // An empty directory: NLST and some LISTs have nothing to send.
       if (final !== null && final.code === 450 && /no (?:such )?files? (?:found|matched)/i.test(final.text)) continue;
@@ -95,3 +98,8 @@ export default defineDiagnosis<{ said: string; path: string | null }>({
   message: ({ said, path }) =>
     `The directory${path === null || path === '' ? '' : ` "${shortened(path, 60)}"`} could not be listed: ${said}.`,
 });
+
+/** A listing that the client did not want any more has not failed. */
+function isStopped(session: Session, index: number): boolean {
+  return attributionsOf(session).some((found) => found.index === index && found.verdict === 'client-abort');
+}

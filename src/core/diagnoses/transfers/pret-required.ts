@@ -3,6 +3,8 @@ import { defineDiagnosis } from '../diagnosis.ts';
 import { answersOf, commandsOf } from '../dialogue.ts';
 import { quotedReply } from '../wording.ts';
 
+const REFUSALS: readonly number[] = [425, 500, 501, 502, 503, 504, 550];
+
 /** PRET is missing, or not known. */
 export default defineDiagnosis<{ reply: string; isRefused: boolean }>({
   id: 'pret-required',
@@ -25,8 +27,7 @@ export default defineDiagnosis<{ reply: string; isRefused: boolean }>({
       };
       return;
     }
-    for (const { exchange, reply } of answersOf(session, [425, 500, 501, 502, 503, 504, 550], /\bPRET\b/)) {
-      if (exchange.verbId !== Verb.PASV && exchange.verbId !== Verb.EPSV && exchange.verbId !== Verb.LIST) continue;
+    for (const { exchange, reply } of answersOf(session, REFUSALS, /\bPRET\b/, [Verb.PASV, Verb.EPSV, Verb.LIST])) {
       yield {
         lines: [reply, exchange],
         data: { reply: quotedReply(reply), isRefused: false },

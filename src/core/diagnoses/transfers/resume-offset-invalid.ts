@@ -5,6 +5,7 @@ import { quotedReply } from '../wording.ts';
 import { fileProblemOf } from './file-replies.ts';
 
 const CURL_BAD_RESUME = 36;
+const RESUMED: readonly number[] = [Verb.RETR, Verb.STOR, Verb.APPE, Verb.REST];
 
 /** The offset lies beyond the end of the file. */
 export default defineDiagnosis<{ said: string }>({
@@ -22,7 +23,7 @@ export default defineDiagnosis<{ said: string }>({
     if (found !== null) yield { lines: found.lines, data: { said: found.said }, side: 'client', certainty: 'likely' };
 
     function byReply(): { lines: Shown[]; said: string } | null {
-      for (const { exchange, reply } of answersOf(session, [550, 554, 551, 501, 450]))
+      for (const { exchange, reply } of answersOf(session, [550, 554, 551, 501, 450], undefined, RESUMED))
         if (fileProblemOf(reply.text) === 'offset') return { lines: [reply, exchange], said: quotedReply(reply) };
       return null;
     }

@@ -15,8 +15,7 @@ export default defineDiagnosis<{ reply: string }>({
   remedies: [{ side: 'client', text: 'Send TYPE I before SIZE.' }],
   triggers: { verbs: ['SIZE'], traits: ['refused'] },
   *detect(session) {
-    for (const { exchange, reply } of answersOf(session, [550, 504, 501], /ASCII/i)) {
-      if (exchange.verbId !== Verb.SIZE) continue;
+    for (const { exchange, reply } of answersOf(session, [550, 504, 501], /ASCII/i, [Verb.SIZE])) {
       yield { lines: [reply, exchange], data: { reply: quotedReply(reply) }, side: 'client', certainty: 'certain' };
       return;
     }

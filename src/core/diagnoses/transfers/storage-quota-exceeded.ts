@@ -21,8 +21,7 @@ export default defineDiagnosis<{ path: string | null; reply: string }>({
   ],
   triggers: { codes: [552, 452, 451, 550] },
   *detect(session) {
-    for (const { exchange, reply } of answersOf(session, [552, 452, 451, 550])) {
-      if (!STORES.includes(exchange.verbId)) continue;
+    for (const { exchange, reply } of answersOf(session, [552, 452, 451, 550], undefined, STORES)) {
       const problem = fileProblemOf(reply.text);
       if (problem !== 'quota' && !(reply.code === 552 && problem !== 'disk-full')) continue;
       const transfer = transferOf(session, exchange);
