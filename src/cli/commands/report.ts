@@ -12,6 +12,7 @@ import {
 export interface ReportOptions extends ReadingOptions, OutputOptions {
   readonly format?: (typeof REPORT_FORMATS)[number];
   readonly output?: readonly string[];
+  readonly redact?: true;
 }
 
 /** `ftplens report`: one run, many outputs. */
@@ -24,13 +25,17 @@ export function registerReport(program: Command): void {
       '-o, --output <file>',
       'may be repeated: report.json, TABLE=PATH (transfers=t.csv), FOLDER/ for every table, {name}.csv for one output an input, - for standard output',
       (target: string, before: readonly string[] = []) => [...before, target],
-    );
+    )
+    .option('--redact', 'pseudonyms for users, addresses, hosts and paths');
   addReadingOptions(addOutputOptions(command)).action(async (files: readonly string[], options: ReportOptions) => {
     const [{ analyse }, { settingsOf }, { deliveriesOf }] = await Promise.all([
       import('../analyse.ts'),
       import('../settings.ts'),
       import('../deliveries.ts'),
     ]);
-    process.exitCode = await analyse(files, await settingsOf(options), deliveriesOf(options), options);
+    const deliveries = deliveriesOf(options);
+    const isRedacted = options.redact === true;
+    const written = isRedacted ? (await import('../redacted-delivery.ts')).redactDeliveries(deliveries) : deliveries;
+    process.exitCode = await analyse(files, await settingsOf(options), written, options);
   });
 }

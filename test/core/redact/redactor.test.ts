@@ -12,7 +12,10 @@ const analyseOne = (bytes: Uint8Array) => analyse([{ path: 'a.log', bytes }]);
 /** Names by the order in which they come, free texts left out: what two reports of the same events share. */
 function skeletonOf(report: Report): unknown {
   const labels = new Map<string, string>();
-  const label = (text: string) => labels.get(text) ?? (labels.set(text, `#${labels.size}`), `#${labels.size - 1}`);
+  const label = (text: string) => {
+    if (!labels.has(text)) labels.set(text, `#${labels.size}`);
+    return labels.get(text);
+  };
   const walk = (value: unknown, field: string): unknown => {
     if (typeof value === 'string') {
       if (/^(?:text|message|argument|banner|subject|issuer|verdict|note|verifyResult|why|reasons)$/.test(field))
