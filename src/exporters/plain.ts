@@ -169,6 +169,7 @@ export function plainFinding(finding: report.Finding): report.Finding {
     remedies: finding.remedies.map((remedy) => ({ side: remedy.side, text: remedy.text })),
     references: [...finding.references],
     causedBy: finding.causedBy,
+    ...(finding.replaces === undefined ? {} : { replaces: finding.replaces }),
     wouldDecide: finding.wouldDecide,
   };
 }

@@ -7,7 +7,7 @@ export interface Alignment {
 }
 
 /** Exchanges of each side that are compared at once; longer dialogues are aligned piece by piece. */
-const BLOCK = 256;
+const BLOCK = 128;
 const best = new Int32Array((BLOCK + 1) * (BLOCK + 1));
 
 const SAME_VERB = 2;
@@ -30,8 +30,7 @@ interface Stretch {
  */
 export function align(client: Steps, server: Steps): Alignment {
   const alignment = { client: [] as number[], server: [] as number[] };
-  let i = 0;
-  let j = 0;
+  let { i, j } = startOf(client, server);
   while (i < client.count && j < server.count) {
     if (isSame(client, i, server, j)) {
       alignment.client.push(i++);
@@ -45,6 +44,33 @@ export function align(client: Steps, server: Steps): Alignment {
     j += settled.columns;
   }
   return alignment;
+}
+
+/** A run this long is no chance. */
+const RUN = 16;
+
+/** Where both records are at the same point first: one of them may begin in the middle, as a rotated log does. */
+function startOf(client: Steps, server: Steps): { i: number; j: number } {
+  let start = { i: 0, j: 0 };
+  let longest = runAt(client, 0, server, 0);
+  if (longest > 0) return start;
+  for (let j = 1; j < server.count && longest < RUN; j++) {
+    const run = runAt(client, 0, server, j);
+    if (run > longest) [start, longest] = [{ i: 0, j }, run];
+  }
+  for (let i = 1; i < client.count && longest < RUN; i++) {
+    const run = runAt(client, i, server, 0);
+    if (run > longest) [start, longest] = [{ i, j: 0 }, run];
+  }
+  return longest > 2 ? start : { i: 0, j: 0 };
+}
+
+/** How many exchanges from two points on agree, as far as it matters. */
+function runAt(client: Steps, i: number, server: Steps, j: number): number {
+  let run = 0;
+  while (run < RUN && i + run < client.count && j + run < server.count && isSame(client, i + run, server, j + run))
+    run++;
+  return run;
 }
 
 function stretchAt(steps: Steps, start: number): Stretch {

@@ -36,14 +36,19 @@ describe('alignment', () => {
     expect(align(client, server)).toEqual({ client: [0], server: [1] });
   });
 
-  it('finds the place far into a long dialogue, within a moment', () => {
-    const long = Array.from({ length: 100_000 }, (_, n) => `RETR file${n} 226`);
-    const part = long.slice(70_000, 70_040);
-    const found = align(steps(part), steps(long));
-    expect(found.server.at(-1)! - found.server[0]!).toBeGreaterThanOrEqual(0);
-    const both = align(steps(long.filter((_, n) => n % 7 !== 0)), steps(long));
-    expect(both.client.length).toBeGreaterThan(80_000);
-  }, 5000);
+  it('finds where one record begins in the middle of the other', () => {
+    const long = Array.from({ length: 3000 }, (_, n) => `RETR file${n} 226`);
+    const part = long.slice(2000, 2040);
+    const place = Array.from(part, (_, n) => 2000 + n);
+    expect(align(steps(part), steps(long)).server).toEqual(place);
+    expect(align(steps(long), steps(part)).client).toEqual(place);
+  });
+
+  it('takes time with the length, not with its square', () => {
+    const long = Array.from({ length: 20_000 }, (_, n) => `RETR file${n} 226`);
+    const gappy = long.filter((_, n) => n % 7 !== 0);
+    expect(align(steps(gappy), steps(long)).client).toHaveLength(gappy.length);
+  });
 });
 
 describe('clocks', () => {

@@ -64,6 +64,13 @@ describe('both records together show', () => {
     expect(totals.pairs[0]!.transfers[0]).toMatchObject({ sentBytes: 917_504, receivedBytes: 851_968 });
   });
 
+  it('nothing where a log only prints question marks for letters', () => {
+    const [client, server] = recordsOf('nat-227').map(({ bytes }) => new TextDecoder().decode(bytes));
+    const renamed = [client!.replaceAll('plan.pdf', 'pl\u00e4ne.pdf'), server!.replaceAll('plan.pdf', 'pl??ne.pdf')];
+    const { pairFindings } = pairUp(renamed.map((text, n) => given(`${n}.txt`, [text])));
+    expect(pairFindings.map(({ id }) => id)).toEqual(['pair-nat-rewrote-227']);
+  });
+
   it('only the selected diagnoses', () => {
     const ids = (filter: object) => pairUp(recordsOf('proxy'), { filter }).pairFindings.map(({ id }) => id);
     expect(ids({ only: ['pair-reply-altered'] })).toEqual(['pair-reply-altered']);

@@ -100,9 +100,15 @@ function* renamed({ exchanges }: PairedSessions): Generator<PairFact<Data>> {
   };
 }
 
-/** Logs may print a path in full that the client sent in part. */
+/** Logs may print a path in full that the client sent in part, and question marks for what is not ASCII. */
 function isRenamed({ argument: a }: Exchange, { argument: b }: Exchange): boolean {
-  return a !== null && b !== null && !a.endsWith(b) && !b.endsWith(a);
+  if (a === null || b === null) return false;
+  const [client, server] = [asciiOf(a), asciiOf(b)];
+  return !client.endsWith(server) && !server.endsWith(client);
+}
+
+function asciiOf(text: string): string {
+  return text.replaceAll(/[^!-~]|\?/g, '');
 }
 
 function* intercepted({ client, server }: PairedSessions): Generator<PairFact<Data>> {
