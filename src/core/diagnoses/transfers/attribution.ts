@@ -288,13 +288,15 @@ function bySessionEnd({ session, final, from }: Case): Decision | null {
 function undetermined(looked: Case): Decision {
   const { final, session, transfer } = looked;
   const error = transfer.clientError;
-  if (final === null && error !== null) {
+  if (final === null && error !== null && session.vantage === 'client') {
     const because = `the client reports "${shortened(error.text)}", and the server's final reply is not on record`;
     return { verdict: 'undetermined', side: 'unknown', certainty: 'possible', because, shown: [error.line] };
   }
   const because =
     final === null
-      ? 'no final reply is on record'
+      ? error === null
+        ? 'no final reply is on record'
+        : 'the log says no more than that it failed'
       : session.vantage === 'client'
         ? "the client's transcript shows only the server's reply"
         : 'nothing else in the log tells who closed the data connection';

@@ -76,7 +76,7 @@ export default defineDiagnosis<{ said: string; path: string | null }>({
       const final = exchangeOf(session, transfer)?.final ?? null;
       // An empty directory: NLST and some LISTs have nothing to send.
       if (final !== null && final.code === 450 && /no (?:such )?files? (?:found|matched)/i.test(final.text)) continue;
-      const error = transfer.clientError;
+      const error = session.vantage === 'client' ? transfer.clientError : null;
       if (final === null && error === null) continue;
       const isRefused = final !== null && final.code >= 400;
       yield {
