@@ -1,10 +1,10 @@
 import { packVerb } from '../ftp/verbs.ts';
-import { limits } from '../limits.ts';
 import type { Evidence, Finding, Severity } from '../report.ts';
 import { SEVERITIES } from '../report.ts';
-import type { Exchange, Remark, Reply, Session } from '../sessions/session.ts';
+import type { Session } from '../sessions/session.ts';
 import { Trait } from '../sessions/traits.ts';
-import type { Diagnosis, Fact, Settings, Shown } from './diagnosis.ts';
+import type { Diagnosis, Fact, Settings } from './diagnosis.ts';
+import { LineTexts } from './line-texts.ts';
 import { serverOf } from './products.ts';
 import { remediesFor } from './remedies.ts';
 
@@ -264,65 +264,4 @@ function leadsTo(from: Found, to: Found, found: readonly Found[]): boolean {
     at = key === null ? undefined : found.find(({ finding }) => finding.key === key);
   }
   return false;
-}
-
-/** The texts of a session's lines, looked up only when a finding shows some. */
-class LineTexts {
-  private readonly session: Session;
-  private byLine: Map<number, string> | null = null;
-
-  constructor(session: Session) {
-    this.session = session;
-  }
-
-  evidenceOf(lines: readonly Shown[]): readonly Evidence[] {
-    const evidence: Evidence[] = [];
-    for (const shown of lines) {
-      if (evidence.length === limits.evidence) break;
-      const line = typeof shown === 'number' ? shown : shown.line;
-      const text = typeof shown === 'number' ? this.textOfLine(shown) : textOf(shown);
-      if (evidence.some((other) => other.line === line && other.text === text)) continue;
-      evidence.push({ input: this.session.input, line, text });
-    }
-    return evidence;
-  }
-
-  /** Lines that only mark the ends of a session are not kept. */
-  private textOfLine(line: number): string {
-    const text = this.texts().get(line);
-    if (text !== undefined) return text;
-    return line === this.session.lastLine
-      ? '(end of the session)'
-      : line === this.session.firstLine
-        ? '(start of the session)'
-        : '';
-  }
-
-  private texts(): Map<number, string> {
-    if (this.byLine !== null) return this.byLine;
-    const texts = new Map<number, string>();
-    const keep = (line: number, text: string) => {
-      if (!texts.has(line)) texts.set(line, text);
-    };
-    for (const exchange of this.session.exchanges) {
-      if (exchange.verb !== null) keep(exchange.line, textOf(exchange));
-      for (const reply of exchange.replies) keep(reply.line, textOf(reply));
-    }
-    for (const remark of this.session.remarks) keep(remark.line, remark.text);
-    for (const { clientError } of this.session.transfers)
-      if (clientError !== null) keep(clientError.line, clientError.text);
-    this.byLine = texts;
-    return texts;
-  }
-}
-
-/** A line as evidence shows it. */
-export function textOf(shown: Reply | Exchange | Remark): string {
-  if ('replies' in shown) {
-    if (shown.verb === null) return shown.replies[0] === undefined ? '' : textOf(shown.replies[0]);
-    return shown.argument ? `${shown.verb} ${shown.argument}` : shown.verb;
-  }
-  if ('note' in shown) return shown.text;
-  const end = shown.text.indexOf('\n');
-  return `${shown.code} ${end < 0 ? shown.text : shown.text.slice(0, end)}`;
 }
