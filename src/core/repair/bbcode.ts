@@ -1,13 +1,13 @@
 import { rewriteLines, type Undo } from './undo.ts';
 
 const NAMES =
-  'align|b|center|code|color|email|font|i|icode|img|indent|left|li|list|noparse|ol|plain|pre|quote|right|s|size|spoiler|sub|' +
-  'sup|table|td|th|tr|tt|u|ul|url';
+  'align|b|center|code|color|email|font|i|icode|img|indent|left|li|list|noparse|ol|plain|pre|quote|right|s|size|' +
+  'spoiler|sub|sup|table|td|th|tr|tt|u|ul|url';
 const CLOSING = new RegExp(`\\[/(${NAMES})\\]`, 'gi');
 /** Tags that say nothing without a value; `[size]` alone is Pure-FTPd's way to print a command. */
 const VALUED: ReadonlySet<string> = new Set(['align', 'color', 'font', 'size']);
 
-/** Tags of forum software: `[SIZE=1]`, `[/COLOR]`, `[code]`. Only such as are closed somewhere: `[b]` may be a user's name. */
+/** Tags of forums: `[SIZE=1]`, `[/COLOR]`, `[code]`. Only such as are closed somewhere: `[b]` may be a user's name. */
 export const bbcode: Undo = {
   id: 'bbcode',
   proof: 'reads-no-less',

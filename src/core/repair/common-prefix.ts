@@ -2,8 +2,8 @@ import { endOfPrefix, findPrefix } from './line-prefix.ts';
 import type { Undo } from './undo.ts';
 
 /**
- * What others wrote before each line: line numbers, `grep -n`'s names, indents, comment marks, stamps and names of docker,
- * journald, syslog, CI systems and loggers. Lines that are read as they are keep theirs.
+ * What others wrote before each line: line numbers, `grep -n`'s names, indents, comment marks, stamps and names of
+ * docker, journald, syslog, CI systems and loggers. Lines that are read as they are keep theirs.
  */
 export const commonPrefix: Undo = {
   id: 'foreign-prefix',

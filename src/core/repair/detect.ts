@@ -18,7 +18,7 @@ export interface LinePrefix {
 
 /** Which format reads an input. */
 export interface Detection {
-  /** The format with the largest share, the first in the list of equal ones; null where none reads anything that tells. */
+  /** The format with the largest share, of equal ones the first in the list; null where none reads anything telling. */
   readonly format: Format | null;
   readonly share: number;
   /** Largest first. */
@@ -29,8 +29,8 @@ export interface Detection {
 const SHARE_STEP = 0.02;
 
 /**
- * The share of the head's lines, blank ones aside, that each format's scanner reads, behind `prefix` if there is one. A last line
- * without line end is left out, for the head may have cut it, unless it is the only one.
+ * The share of the head's lines, blank ones aside, that each format's scanner reads, behind `prefix` if there is one.
+ * A last line without line end is left out, for the head may have cut it, unless it is the only one.
  */
 export function detect(head: Uint8Array, formats: readonly Format[], prefix: LinePrefix | null = null): Detection {
   const lines = headLines(head).map((line) => withoutPrefix(line, prefix));
@@ -52,8 +52,8 @@ export function detect(head: Uint8Array, formats: readonly Format[], prefix: Lin
 }
 
 /**
- * The prefix that all lines of an input have before what a format reads; null where a format reads the lines as they are, or
- * none reads enough of them behind any prefix.
+ * The prefix that all lines of an input have before what a format reads; null where a format reads the lines as they
+ * are, or none reads enough of them behind any prefix.
  */
 export function detectPrefix(head: Uint8Array, formats: readonly Format[]): LinePrefix | null {
   if (detect(head, formats).share >= limits.streamShare) return null;
@@ -70,8 +70,8 @@ export function detectPrefix(head: Uint8Array, formats: readonly Format[]): Line
 }
 
 /**
- * Whether the head shows damage with plain marks (HTML, Markdown escapes, terminal codes, NULs, …). Such an input had better be
- * restored, even if some format reads it as it is, for paths and names are damaged as well.
+ * Whether the head shows damage with plain marks (HTML, Markdown escapes, terminal codes, NULs, …). Such an input had
+ * better be restored, even if some format reads it as it is, for paths and names are damaged as well.
  */
 export function showsDamage(head: Uint8Array, formats: readonly Format[]): boolean {
   const lines = headLines(head, true);

@@ -1,8 +1,15 @@
-/** What posters put in place of the lines that they left out: `...`, `[snip]`, `<lines removed>`. */
-const ELISION =
-  /^\s*(?:[-*_=#>.…\s]*[[(<{*-]+\s*)?(?:\.{2,}|…|(?:lots of |many |some |more )?(?:lines? )?(?:snip(?:ped)?|cut|omitted|removed|deleted|truncated|skipped|elided)(?: lines?| here| for brevity)?)(?:\s*[\])>}*-]+[-*_=#<.…\s]*)?\s*$/i;
+/** Words for what was left out. */
+const WORDS = '(?:snip(?:ped)?|cut|omitted|removed|deleted|truncated|skipped|elided)';
+/** `...`, or words, in any marks: `[...]`, `<snip>`, `--- lines removed ---`. */
+const ELISION = new RegExp(
+  String.raw`^[-*_=#>.…\s[(<{]*(?:\.{2,}|…|(?:lots of |many |some |more )?(?:lines? )?${WORDS}` +
+    String.raw`(?: lines?| here| for brevity)?)[-*_=#<>.…\s\])}]*$`,
+  'i',
+);
+/** No longer line is one. */
+const LENGTH_MAX = 80;
 
-/** Whether the line says that lines were left out. */
+/** Whether the line is what posters put in place of the lines that they left out. */
 export function isElision(text: string): boolean {
-  return text.length < 80 && ELISION.test(text);
+  return text.length < LENGTH_MAX && ELISION.test(text);
 }

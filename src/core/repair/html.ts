@@ -11,7 +11,7 @@ const BREAKS: ReadonlySet<string> = new Set(
 );
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,30}));/g;
 const TRACES = new RegExp(
-  `&(?:lt|gt|amp|quot|apos|nbsp|#\\d{1,7}|#[xX][0-9a-fA-F]{1,6});|</?(?:${NAMES})(?:\\s[^<>]*)?/?>`,
+  `&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\\d{1,7}|#[xX][0-9a-fA-F]{1,6});|</?(?:${NAMES})(?:\\s[^<>]*)?/?>`,
   'i',
 );
 

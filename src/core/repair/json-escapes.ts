@@ -34,9 +34,7 @@ function unescapeLine(text: string): string {
   const breaks = text.match(isJson ? /\\n|\\r(?!\\n)|\\u000[aAdD]|",\s*"/g : /\\n|\\r(?!\\n)|\\u000[aAdD]/g);
   if (breaks === null || breaks.length < 2) return text;
   if (!isJson) return unescapeText(text, ESCAPES);
-  return unescapeText(text, ESCAPES_AND_ENDS)
-    .replace(/^\s*[[{]*\s*"/, '')
-    .replace(/"\s*[\]}]*,?\s*$/, '');
+  return unescapeText(text.replace(/^[[{\s]*"/, '').replace(/"[\]},\s]*$/, ''), ESCAPES_AND_ENDS);
 }
 
 function unescapeText(text: string, escapes: RegExp): string {

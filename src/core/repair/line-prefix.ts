@@ -179,8 +179,9 @@ function repairOf({ lines, cuts }: Tally): Repair {
   const prefixes = lines.map(({ bytes, start }, i) => String.fromCharCode(...bytes.subarray(start, cuts[i])));
   if (prefixes.every((prefix) => /^\s+$/.test(prefix))) return 'indent';
   if (prefixes.every((prefix) => /^[^\w\x80-\xff]+$/.test(prefix))) return 'quote-prefix';
-  const numbers = prefixes.map((prefix) => /^(?:.*\D)?(\d+)\D{0,4}$/.exec(prefix)?.[1]);
-  if (numbers.length > 1 && numbers.every((n, i) => n !== undefined && (i === 0 || Number(n) > Number(numbers[i - 1]))))
-    return 'line-numbers';
+  const numbers = prefixes.map((prefix) => Number(/^(?:.*\D)?(\d{1,7})\D{0,4}$/.exec(prefix)?.[1] ?? Number.NaN));
+  const steps = numbers.slice(1).map((number, i) => number - numbers[i]!);
+  // Lines between may have been left out, here or by `grep`.
+  if (steps.length > 0 && steps.every((step) => step > 0 && step < 1000)) return 'line-numbers';
   return 'foreign-prefix';
 }

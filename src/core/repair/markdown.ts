@@ -1,7 +1,7 @@
 import type { PasteLine } from './paste-line.ts';
 import { rewriteLines, type Undo } from './undo.ts';
 
-const FENCE = /^\s*(?:`{3,}|~{3,})\s*[\w+-]*\s*$|^\s*`{1,2}\s*$/;
+const FENCE = /^(?:(?:`{3,}|~{3,})[ \t]*[\w+-]*|`{1,2})$/;
 const INLINE_CODE = /^(\s*)(`+)([^`].*?)\2\s*$/;
 /** `[ftp.example](ftp.example)`, `[ftp.example](http://ftp.example/)`: what an editor makes of a host name. */
 const LINK = /\[([^[\]()\s]{3,200})\]\((?:[a-z]{2,8}:(?:\/\/)?)?([^[\]()\s]{3,300}?)\/?\)/g;
@@ -17,7 +17,7 @@ export const markdown: Undo = {
   undo(lines) {
     const escaped = escapedCharacters(lines);
     return rewriteLines(lines, 'markdown', (text) => {
-      if (FENCE.test(text)) return null;
+      if (FENCE.test(text.trim())) return null;
       if (text.includes(']('))
         text = text.replace(LINK, (link, label: string, target: string) => (target === label ? label : link));
       if (text.includes('`')) text = text.replace(INLINE_CODE, '$1$3');
@@ -28,7 +28,7 @@ export const markdown: Undo = {
   undoLine(text) {
     const plain = text
       .replace(/^\s*(?:[-*+]|\d{1,4}[.)])\s+(?=\S)/, '')
-      .replace(/^`+|`+$/g, '')
+      .replace(/^`+|`{1,3}$/g, '')
       .replace(/\*\*([^*]+)\*\*|__([^_]+)__/g, '$1$2');
     return plain === text ? null : plain;
   },

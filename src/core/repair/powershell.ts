@@ -8,6 +8,8 @@ const POSITION = /:\s?\d+\s.*:\s?\d+\s*$/;
 const QUOTED_SOURCE = /^\s*\+ /;
 /** `curl.exe : * Host …`: the program, then what it printed. */
 const HEAD = /^[^\s:][^:]{0,200}? : ?(.*)$/;
+/** A longer line is no position. */
+const POSITION_LENGTH = 1000;
 /** Lines that a record may take before its category: message, position, source, underline, each wrapped. */
 const RECORD_LINES = 12;
 
@@ -51,10 +53,14 @@ function messageFrom(lines: readonly PasteLine[], head: number): string {
   let text = HEAD.exec(lines[head]!.text)![1]!;
   for (let i = head + 1; i < lines.length; i++) {
     const next = lines[i]!.text;
-    if (QUOTED_SOURCE.test(next) || POSITION.test(next) || CATEGORY.test(next)) break;
+    if (QUOTED_SOURCE.test(next) || isPosition(next) || CATEGORY.test(next)) break;
     text += next;
   }
   return text;
+}
+
+function isPosition(text: string): boolean {
+  return text.length < POSITION_LENGTH && POSITION.test(text);
 }
 
 /** Index of the line behind the record: FullyQualifiedErrorId, perhaps wrapped, and the blank line after it. */

@@ -1,9 +1,9 @@
 import { countsCarriageReturns } from '../bytes/lines.ts';
 import type { Format } from '../formats/format.ts';
 import { commonPrefix } from './common-prefix.ts';
+import { finishSegments, type Segment } from './finish-segments.ts';
 import { PasteLine, readPasteLines } from './paste-line.ts';
 import { type FormatShare, type Reading, readLines } from './reading.ts';
-import { finishSegments, type Segment } from './segment.ts';
 import type { Undo, UndoContext } from './undo.ts';
 import { undos } from './undos.ts';
 

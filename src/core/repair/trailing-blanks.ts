@@ -1,6 +1,5 @@
 import { rewriteLines, type Undo } from './undo.ts';
 
-const TRAILING = /[ \t\u00a0]+$/;
 /** Share of the lines that must end in blanks: a path that does so stands alone. */
 const TRAILING_SHARE = 0.5;
 /** Fewer lines than these prove nothing. */
@@ -16,9 +15,9 @@ export const trailingBlanks: Undo = {
     for (const line of lines) {
       if (line.blank) continue;
       filled++;
-      if (TRAILING.test(line.text)) trailing++;
+      if (line.text.trimEnd().length < line.text.length) trailing++;
     }
     if (trailing < LINES_MIN || trailing < filled * TRAILING_SHARE) return null;
-    return rewriteLines(lines, 'trailing-blanks', (text) => (text.trim() === '' ? text : text.replace(TRAILING, '')));
+    return rewriteLines(lines, 'trailing-blanks', (text) => (text.trim() === '' ? text : text.trimEnd()));
   },
 };
