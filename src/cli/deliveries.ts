@@ -66,9 +66,9 @@ function isFolder(target: string): boolean {
 
 /** The exporter that a file name's extension or else `-f` stands for. */
 function exporterFor(target: string, format: string | null): Exporter {
-  const extension = path.extname(target).substring(1).toLowerCase();
+  const name = path.basename(target).toLowerCase();
   const found =
-    exporters.find(({ extensions }) => target !== STDOUT && extensions.includes(extension)) ??
+    exporters.find(({ extensions }) => extensions.some((extension) => name.endsWith(`.${extension}`))) ??
     exporters.find(({ id }) => id === (format ?? (target === STDOUT ? 'json' : null)));
   if (found !== undefined) return found;
   const known = exporters.flatMap(({ extensions }) => extensions.map((name) => `.${name}`));

@@ -4,7 +4,7 @@ import { FORMAT_IDS, GROUP_KEYS, type GroupKey, OUTCOMES, SEVERITIES } from '../
 
 /** Formats of a single table, and of everything, as `-f` takes them. */
 export const TABLE_FORMATS = ['table', 'csv', 'tsv', 'json', 'jsonl'] as const;
-export const REPORT_FORMATS = ['json', 'jsonl', 'csv', 'tsv', 'text', 'table'] as const;
+export const REPORT_FORMATS = ['json', 'jsonl', 'csv', 'tsv', 'text', 'table', 'markdown', 'sarif', 'junit'] as const;
 export const DATE_ORDERS = ['dmy', 'mdy', 'ymd'] as const;
 export const COLOR_CHOICES = ['auto', 'always', 'never'] as const;
 
@@ -30,10 +30,14 @@ export interface ReadingOptions {
   readonly quiet?: true;
 }
 
-/** What goes into outputs and how tables are written, as typed. */
-export interface OutputOptions {
+/** Which totals are told, as typed. */
+export interface TotalsOptions {
   readonly groupBy?: readonly GroupKey[];
   readonly top?: number;
+}
+
+/** What goes into outputs and how tables are written, as typed. */
+export interface OutputOptions extends TotalsOptions {
   readonly delimiter?: string;
   readonly decimalComma?: true;
   readonly bom?: true;
@@ -69,11 +73,16 @@ export function addReadingOptions(command: Command): Command {
   return command;
 }
 
-/** Adds the options of totals and of comma- and tab-separated output. */
-export function addOutputOptions(command: Command): Command {
+/** Adds the options of totals. */
+export function addTotalsOptions(command: Command): Command {
   return command
     .option('--group-by <keys>', `totals by these: ${GROUP_KEYS.join(', ')}; several: day,user`, parseGroupKeys)
-    .option('--top <n>', 'of totals only those with most transfers', parseCount)
+    .option('--top <n>', 'of totals only those with most transfers', parseCount);
+}
+
+/** Adds the options of totals and of comma- and tab-separated output. */
+export function addOutputOptions(command: Command): Command {
+  return addTotalsOptions(command)
     .option('--delimiter <character>', 'separator of csv and tsv', parseDelimiter)
     .option('--decimal-comma', 'in csv and tsv 0,5 instead of 0.5; fields are separated by semicolons')
     .option('--bom', 'begin csv and tsv with a byte order mark')

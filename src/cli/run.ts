@@ -80,7 +80,7 @@ const FILE_WIDTH = 100;
 
 function exportOptions(
   { target, table }: Delivery,
-  { width, color }: Settings,
+  { width, color, failOn }: Settings,
   { delimiter, bom, raw, decimalComma, groupBy, top }: OutputOptions,
   paths: readonly string[],
 ): ExportOptions {
@@ -96,6 +96,7 @@ function exportOptions(
     raw: raw === true,
     groupBy: groupBy ?? [],
     top: top ?? null,
+    failOn,
   };
 }
 

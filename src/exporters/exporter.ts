@@ -1,5 +1,5 @@
 import type { Sink } from '../core/analysis.ts';
-import type { GroupKey } from '../core/report.ts';
+import type { GroupKey, Severity } from '../core/report.ts';
 import type { TableName } from './tables/names.ts';
 
 /** Takes an exporter's output in order; bytes from formats that are no text. The chunk may be reused afterwards. */
@@ -27,6 +27,8 @@ export interface ExportOptions {
   readonly groupBy: readonly GroupKey[];
   /** How many rows tables of totals have at most, those with most transfers; null = all. */
   readonly top: number | null;
+  /** Level of findings that count as failures; null = the format's own. */
+  readonly failOn: Severity | null;
 }
 
 /** One output format. It does no I/O and judges nothing: it writes what it is given, the same for the same input. */

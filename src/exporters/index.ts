@@ -2,9 +2,12 @@ import { csv } from './csv.ts';
 import type { Exporter } from './exporter.ts';
 import { json } from './json.ts';
 import { jsonl } from './jsonl.ts';
+import { junit } from './junit.ts';
+import { markdown } from './markdown.ts';
+import { sarif } from './sarif.ts';
 import { table } from './table.ts';
 import { text } from './text.ts';
 import { tsv } from './tsv.ts';
 
-/** Every output format. */
-export const exporters: readonly Exporter[] = [text, table, csv, tsv, json, jsonl];
+/** Every output format; where the end of a file name fits several, the first counts, so `.sarif.json` comes before `.json`. */
+export const exporters: readonly Exporter[] = [text, table, csv, tsv, sarif, json, jsonl, markdown, junit];

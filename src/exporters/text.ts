@@ -13,6 +13,8 @@ import { describeInput } from './text/transcript.ts';
 
 /** Above this number of sessions totals and grouped findings are told instead of each session. */
 const SESSIONS_SHOWN = 20;
+/** Users, peers and the like that are named, unless told otherwise. */
+const ROWS_SHOWN = 5;
 
 /** The summary for people: verdict, sessions or totals, findings with what to do. */
 export const text: Exporter = {
@@ -60,7 +62,10 @@ class SummarySink implements Sink {
     for (const finding of totals.findings) if (!this.examples.has(finding.id)) this.examples.set(finding.id, finding);
     this.print(this.verdictLines(totals));
     if (this.sessions > SESSIONS_SHOWN) this.printGroups(totals);
-    else this.printEach(totals);
+    else {
+      if (totals.summary.grouped !== null) this.printTotals(totals);
+      this.printEach(totals);
+    }
   }
 
   /** The verdict, its first sentence in the colour of the gravest finding. */
@@ -92,8 +97,12 @@ class SummarySink implements Sink {
   }
 
   private printGroups(totals: Totals): void {
-    this.print(['', ...describeTotals(totals, this.layout)]);
+    this.printTotals(totals);
     this.print(describeGroups(totals.groups, this.examples, this.options.inputPath, this.layout));
+  }
+
+  private printTotals(totals: Totals): void {
+    this.print(['', ...describeTotals(totals, this.options.top ?? ROWS_SHOWN, this.layout)]);
   }
 
   private print(lines: readonly string[]): void {

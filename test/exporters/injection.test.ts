@@ -64,7 +64,14 @@ const pair = {
   exchanges: [],
   transfers: [],
 };
+const counts = { sessions: 1, transfers: 1, completed: 0, aborted: 1, failed: 0, unfinished: 0, bytes: null };
+const rows = [{ key: HOSTILE, ...counts }];
 const totals = makeTotals({
+  summary: {
+    ...makeTotals().summary,
+    ...{ byUser: rows, byPeer: rows, byServer: rows, byVerb: rows, byDay: rows, byFile: rows },
+    grouped: { by: ['user', 'verb'], rows: [{ values: [HOSTILE, HOSTILE], ...counts }] },
+  },
   pairs: [pair],
   verdict: HOSTILE,
   inputs: [makeInput({ path: HOSTILE, error: HOSTILE })],

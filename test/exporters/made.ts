@@ -271,6 +271,7 @@ export function makeOptions(changes: Partial<ExportOptions> = {}): ExportOptions
     raw: false,
     groupBy: [],
     top: null,
+    failOn: null,
     ...changes,
   };
 }

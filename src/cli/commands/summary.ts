@@ -1,17 +1,18 @@
 import type { Command } from 'commander';
-import { addReadingOptions, type ReadingOptions } from '../options.ts';
+import { addReadingOptions, addTotalsOptions, type ReadingOptions, type TotalsOptions } from '../options.ts';
 
 /** `ftplens FILE...`: the summary for people. */
 export function registerSummary(program: Command): void {
-  addReadingOptions(program.command('summary', { isDefault: true }).usage('[options] FILE...').argument('[files...]'))
+  const command = program.command('summary', { isDefault: true }).usage('[options] FILE...').argument('[files...]');
+  addReadingOptions(addTotalsOptions(command))
     .description('what happened, why, and what to change (the default)')
-    .action(async (files: readonly string[], options: ReadingOptions) => {
+    .action(async (files: readonly string[], options: ReadingOptions & TotalsOptions) => {
       const [{ analyse }, { settingsOf }, { text }] = await Promise.all([
         import('../analyse.ts'),
         import('../settings.ts'),
         import('../../exporters/text.ts'),
       ]);
       const delivery = { ...text, target: '-', table: null };
-      process.exitCode = await analyse(files, await settingsOf(options), [delivery]);
+      process.exitCode = await analyse(files, await settingsOf(options), [delivery], options);
     });
 }

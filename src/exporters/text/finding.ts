@@ -65,7 +65,8 @@ export function describeRemedies(remedies: readonly Remedy[], columns: number, l
   );
 }
 
-function causeText({ cause }: Finding): string {
+/** Whose side the cause is on, and how sure that is. */
+export function causeText({ cause }: Finding): string {
   if (cause.side === 'unknown') return 'not clear from this text';
   return cause.certainty === 'certain'
     ? `the ${cause.side}'s side`
@@ -73,7 +74,7 @@ function causeText({ cause }: Finding): string {
 }
 
 /** `server.log:30`, or where several show it: `server.log:30, server.log:70 and 3 more`. */
-function placesText(findings: readonly Finding[], pathOf: (input: number) => string): string {
+export function placesText(findings: readonly Finding[], pathOf: (input: number) => string): string {
   const places = findings.flatMap(({ evidence: [first] }) =>
     first === undefined ? [] : [`${escapeControls(pathOf(first.input))}:${first.line}`],
   );

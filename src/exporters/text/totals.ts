@@ -1,18 +1,18 @@
 import type { Totals } from '../../core/analysis.ts';
 import { counted, grouped, listed } from '../../core/diagnoses/wording.ts';
-import { type Finding, type Group, OUTCOMES, SEVERITIES, type SummaryRow } from '../../core/report.ts';
+import { type Finding, type Group, OUTCOMES, SEVERITIES } from '../../core/report.ts';
 import { type Layout, padEnd, wrapText } from '../layout.ts';
 import { escapeControls } from '../printable.ts';
 import { sizeInWords } from '../quantities.ts';
 import { spacedTime } from '../times.ts';
+import { answerLines } from './answers.ts';
 import { describeRemedies } from './finding.ts';
 
 const LABEL = 12;
-const ROWS_SHOWN = 5;
 const NAMES_SHOWN = 5;
 
-/** What many sessions come to, in a few lines. */
-export function describeTotals({ inputs, pairs, summary }: Totals, layout: Layout): string[] {
+/** What many sessions come to, in a few lines. `top`: how many users, peers and the like are named. */
+export function describeTotals({ inputs, pairs, summary }: Totals, top: number, layout: Layout): string[] {
   const row = (label: string, text: string) =>
     text === '' ? [] : wrapText(layout, layout.dim(padEnd(label, LABEL)), escapeControls(text));
   const lines = inputs.reduce((sum, input) => sum + input.lines, 0);
@@ -28,35 +28,8 @@ export function describeTotals({ inputs, pairs, summary }: Totals, layout: Layou
     ...row('sessions', `${grouped(summary.sessions)}${span}`),
     ...row('pairs', pairs.length === 0 ? '' : `${counted(pairs.length, 'session')} recorded by both sides`),
     ...row('transfers', `${grouped(transfers)}${outcomes.length === 0 ? '' : `: ${listed(outcomes)}`}${bytes}`),
-    ...row('by command', rowsText(summary.byDataCommand)),
-    ...row('by family', rowsText(summary.byFamily)),
-    ...row('by user', rowsText(summary.byUser)),
-    ...row('by peer', rowsText(summary.byPeer)),
-    ...row('errors', errorsText(summary.byErrorCode)),
+    ...answerLines(summary, top).flatMap(([label, text]) => row(label, text)),
   ];
-}
-
-/** `550 in 18 sessions, 426 in 10 sessions and 3 more`. */
-function errorsText(rows: readonly SummaryRow[]): string {
-  const sorted = [...rows].sort((a, b) => b.sessions - a.sessions);
-  const shown = sorted.slice(0, ROWS_SHOWN).map((row) => `${row.key} in ${counted(row.sessions, 'session')}`);
-  const more = sorted.length - shown.length;
-  return shown.join(', ') + (more > 0 ? ` and ${counted(more, 'other code')}` : '');
-}
-
-/** `anna 1,200 (3 aborted); bob 30; 12 more`: transfers, most first. */
-function rowsText(rows: readonly SummaryRow[]): string {
-  const sorted = [...rows].sort((a, b) => b.transfers - a.transfers);
-  const shown = sorted.slice(0, ROWS_SHOWN).map((row) => {
-    const troubles = [
-      row.aborted > 0 ? `${grouped(row.aborted)} aborted` : '',
-      row.failed > 0 ? `${grouped(row.failed)} failed` : '',
-    ];
-    const trouble = troubles.filter((text) => text !== '').join(', ');
-    return `${row.key} ${grouped(row.transfers)}${trouble === '' ? '' : ` (${trouble})`}`;
-  });
-  const more = sorted.length - shown.length;
-  return shown.join('; ') + (more > 0 ? `; ${grouped(more)} more` : '');
 }
 
 /** The findings of many sessions, one entry a diagnosis, with one of them as the example. */
