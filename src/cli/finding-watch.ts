@@ -3,13 +3,16 @@ import type { Finding, Severity } from '../core/report.ts';
 
 /** Hands the results to every sink, without findings below a level, and remembers the gravest. */
 export class FindingWatch implements Sink {
+  readonly needs?: 'tallies';
   private readonly sinks: readonly Sink[];
   private readonly severity: Severity | null;
   private readonly seen = new Set<Severity>();
 
-  constructor(sinks: readonly Sink[], severity: Severity | null) {
+  /** `isAsked`: whether {@link hasAtLeast} will be asked, for which all findings have to be seen. */
+  constructor(sinks: readonly Sink[], severity: Severity | null, isAsked: boolean) {
     this.sinks = sinks;
     this.severity = severity;
+    if (!isAsked && sinks.every(({ needs }) => needs === 'tallies')) this.needs = 'tallies';
   }
 
   session(...[session, findings]: Parameters<Sink['session']>): void {

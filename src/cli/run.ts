@@ -4,6 +4,7 @@ import type { Exporter, ExportOptions } from '../exporters/exporter.ts';
 import { type Pause, readInput } from '../node/input.ts';
 import type { InputPath } from '../node/inputs.ts';
 import { createFolder, openOutput, STDOUT } from '../node/output.ts';
+import { readPage } from '../node/page.ts';
 import { Exit } from './failures.ts';
 import { FindingWatch } from './finding-watch.ts';
 import { say } from './messages.ts';
@@ -47,7 +48,7 @@ export async function run(
   const sinks = deliveries.map((delivery, i) =>
     delivery.create((chunk) => outputs[i]!.write(chunk), exportOptions(delivery, settings, options, paths)),
   );
-  const watch = new FindingWatch(sinks, settings.severity);
+  const watch = new FindingWatch(sinks, settings.severity, settings.failOn !== null);
   const takeUnread = (input: number, line: number, text: string) => unread?.write(`${paths[input]}:${line}:${text}\n`);
   const analysis = new Analysis({ ...settings.analysis, unread: unread && takeUnread }, watch);
   const isEveryReaderGone = () => outputs.length > 0 && outputs.every((output) => output.isClosed);
@@ -97,6 +98,7 @@ function exportOptions(
     groupBy: groupBy ?? [],
     top: top ?? null,
     failOn,
+    page: readPage,
   };
 }
 

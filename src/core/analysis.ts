@@ -25,6 +25,7 @@ import type {
 import { SEVERITIES } from './report.ts';
 import type { SessionRecord } from './sessions/record.ts';
 import { Retries } from './sessions/retries.ts';
+import { RoutineSessions } from './sessions/routine-sessions.ts';
 import type { Session } from './sessions/session.ts';
 import { SummaryBuilder } from './summary/summary.ts';
 
@@ -86,6 +87,11 @@ export interface InputSource {
  * that writes keeps its own buffer.
  */
 export interface Sink {
+  /**
+   * `tallies`: reads of sessions only their {@link Session.tally}, ids, lines, times and addresses, of findings only the number,
+   * and of the totals only the inputs. Sessions alike are then looked at once. Absent: reads anything.
+   */
+  readonly needs?: 'tallies';
   session(session: Session, findings: readonly Finding[]): void;
   end(totals: Totals): void;
 }
@@ -117,11 +123,15 @@ export class Analysis {
   private readonly options: AnalysisOptions;
   private readonly sink: Sink;
   private readonly plan: Plan;
+  /** Diagnoses whose findings stand with the input, not with its sessions. */
+  private readonly perInput: ReadonlySet<string>;
   private readonly groups: FindingGroups;
   private readonly summary: SummaryBuilder;
   private readonly pairing: Pairing;
   private readonly pairDiagnoses: readonly PairDiagnosis[];
   private retries = new Retries();
+  /** Kinds of sessions in which nothing is to be told; null where sinks read more than tallies. */
+  private routine: RoutineSessions | null;
   private readonly inputs: Input[] = [];
   /** Index of the open input. */
   private index = 0;
@@ -143,10 +153,12 @@ export class Analysis {
     const selected = diagnoses.filter(isSelected);
     const settings = { passiveRange: options.passiveRange ?? null };
     this.plan = new Plan(selected, settings);
+    this.perInput = new Set(selected.filter(({ perInput }) => perInput === true).map(({ id }) => id));
     this.groups = new FindingGroups(selected, observers.filter(isSelected), settings);
     this.pairing = new Pairing(options.declaredPair === true);
-    this.pairDiagnoses = pairDiagnoses.filter(isSelected);
+    this.routine = null;
     this.summary = new SummaryBuilder(options.groupBy ?? null);
+    this.pairDiagnoses = pairDiagnoses.filter(isSelected);
   }
 
   /** Inputs listed so far, which is the index of the next one. */
@@ -168,9 +180,11 @@ export class Analysis {
       input: index,
       source,
       session: (record) => this.take(record),
+      watchesRoutine: this.sink.needs === 'tallies',
     };
     this.source = source;
     this.retries = new Retries();
+    this.routine = this.sink.needs === 'tallies' ? new RoutineSessions() : null;
     this.reader = new InputReader(reading, formats);
   }
 
@@ -239,6 +253,10 @@ export class Analysis {
   private take(record: SessionRecord): void {
     const { filter } = this.options;
     if (filter != null && !matchesFilter(record, filter)) return;
+    if (this.routine !== null) {
+      this.takeTally(record, this.routine);
+      return;
+    }
     this.retries.link(record.id, record.user, record.transfers);
     const findings = diagnose(record, this.plan, this.groups);
     if (filter?.severity != null && !findings.some(({ severity }) => isAtLeast(severity, filter.severity!))) return;
@@ -252,7 +270,25 @@ export class Analysis {
     this.pairing.consider(record, findings, { held: sizeBytes <= limits.pasteBytes, last: this.source!.last === true });
     this.sink.session(record, this.groups.add(record, findings));
   }
+
+  /** For sinks that read tallies: nothing is gathered over sessions, and of a kind of routine sessions only the first is diagnosed. */
+  private takeTally(record: SessionRecord, routine: RoutineSessions): void {
+    this.sessions++;
+    const known = routine.tallyOf(record);
+    if (known !== null) {
+      record.assume(known);
+      this.sink.session(record, NOTHING);
+      return;
+    }
+    const findings = diagnose(record, this.plan).filter(({ id }) => !this.perInput.has(id));
+    const { filter } = this.options;
+    if (filter?.severity != null && !findings.some(({ severity }) => isAtLeast(severity, filter.severity!))) return;
+    if (findings.length === 0) routine.remember(record);
+    this.sink.session(record, findings);
+  }
 }
+
+const NOTHING: readonly Finding[] = [];
 
 /** What holds for whole inputs (the server's age, say) is no reason for what went wrong in their sessions. */
 function isTelling({ id }: Group): boolean {

@@ -36,6 +36,8 @@ export const limits = {
   summaryRows: 10_000,
   /** Error replies by code and verb that are listed. */
   topErrors: 100,
+  /** Kinds of routine sessions that are remembered. */
+  routineKinds: 20_000,
   /** Transfers that failed and are remembered, to recognise the next try. */
   retriesRemembered: 10_000,
   /** Evidence lines of one finding. */

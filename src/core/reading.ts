@@ -16,6 +16,8 @@ import { SessionTable } from './sessions/session-table.ts';
 export interface ReadingOptions extends AnalysisOptions {
   readonly input: number;
   readonly source: InputSource;
+  /** Whether sessions are watched for routine. */
+  readonly watchesRoutine?: boolean;
   /** Takes each session when it is over; borrowed. */
   readonly session: (record: SessionRecord) => void;
 }
@@ -253,7 +255,7 @@ class TranscriptReader {
     this.facts = facts;
     this.prefix = facts.prefix;
     this.scanner = format.createScanner({ order: facts.surveyed.order });
-    this.sessions = new SessionTable({ finish: (log) => this.finish(log) });
+    this.sessions = new SessionTable({ finish: (log) => this.finish(log) }, options.watchesRoutine === true);
     this.out = new EventCursor(this.sessions);
   }
 

@@ -250,14 +250,17 @@ export function generateLog(path, { lines, format = '0.9', crlf = false, seed = 
   while (truth.lines < lines) {
     while (open.length < OPEN_SESSIONS) begin();
     const session = open[Math.floor(random() * open.length)];
-    // A command and its reply mostly stand together.
+    // A server answers at once what needs no data: a command and its first reply stand together, in the same second.
+    let waits = false;
     do {
-      if (random() < 0.15) {
+      if (!waits && random() < 0.15) {
         now += format === '1' ? Math.floor(random() * 2000) : 1000;
         stamp = render.stamp(now);
       }
+      const { kind, text } = session.steps[session.next];
       play(session);
-    } while (session.next < session.steps.length && truth.lines < lines && random() < 0.5);
+      waits = kind === 'command' || (kind === 'reply' && /^(?:\d{3}-| )/.test(text));
+    } while (session.next < session.steps.length && truth.lines < lines && (waits || random() < 0.5));
     if (session.next >= session.steps.length) open.splice(open.indexOf(session), 1);
     if (restarts < RESTARTS && truth.lines > ((restarts + 1) * lines) / (RESTARTS + 1)) {
       restarts++;

@@ -164,6 +164,9 @@ export function makeSession(changes: Partial<Session> = {}): Session {
     resolutionMs: 1_000,
     incomplete: true,
     traits: 0,
+    get tally() {
+      return tallyOf(this as Session);
+    },
     ...changes,
   };
   const getters = Object.fromEntries(
@@ -272,6 +275,7 @@ export function makeOptions(changes: Partial<ExportOptions> = {}): ExportOptions
     groupBy: [],
     top: null,
     failOn: null,
+    page: () => '',
     ...changes,
   };
 }

@@ -1,5 +1,6 @@
 import { type EventCursor, Kind, NO_DAY, NO_TIME } from '../event.ts';
 import { limits } from '../limits.ts';
+import { Routine } from './routine.ts';
 
 /** Whole numbers kept of one event. */
 const STRIDE = 8;
@@ -45,6 +46,7 @@ export class EventLog {
   userStart = 0;
   userEnd = 0;
 
+  readonly routine = new Routine();
   bytes = new Uint8Array(1024);
   private used = 0;
   private words = new Int32Array(32 * STRIDE);
@@ -66,9 +68,10 @@ export class EventLog {
     return this.used + this.count * (STRIDE * Int32Array.BYTES_PER_ELEMENT + Float64Array.BYTES_PER_ELEMENT);
   }
 
-  /** Forgets the session. */
-  reset(key: number, line: number): void {
+  /** Forgets the session. `watched`: whether {@link routine} will be asked for. */
+  reset(key: number, line: number, watched = false): void {
     this.key = key;
+    this.routine.reset(watched);
     this.count = 0;
     this.used = 0;
     this.firstLine = line;
@@ -90,10 +93,12 @@ export class EventLog {
     this.lastLine = event.line;
     if (this.count >= limits.sessionEvents || this.used >= limits.sessionBytes) {
       this.droppedEvents++;
+      this.routine.holds = false;
       return;
     }
     if (event.peerEnd > event.peerStart && this.peerEnd === this.peerStart) this.keepPeer(event);
     if (event.userEnd > event.userStart && !this.isUser(event)) this.keepUser(event);
+    if (this.routine.holds) this.routine.add(event);
     if ((this.count + 1) * STRIDE > this.words.length) this.grow();
     const at = this.count * STRIDE;
     const words = this.words;

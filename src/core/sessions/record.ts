@@ -11,7 +11,9 @@ import type { EventLog } from './event-log.ts';
 import { type Dialogue, type LoggedExchange, type LoggedRemark, readDialogue } from './exchanges.ts';
 import { RepeatedText } from './repeated-text.ts';
 import type * as session from './session.ts';
+import type { Tally } from './session.ts';
 import { type SessionEnd, sessionEnd } from './session-end.ts';
+import { tallyOf } from './tally.ts';
 import { readTls } from './tls.ts';
 import { traitsOf } from './traits.ts';
 import type { LoggedTransfer } from './transfers.ts';
@@ -44,23 +46,18 @@ export class SessionRecord implements session.Session, ControlConnection {
   readonly resolutionMs: number | null;
   readonly firstLine: number;
   readonly lastLine: number;
-  readonly exchanges: readonly LoggedExchange[];
   readonly exchangesLeftOut: number;
-  readonly remarks: readonly LoggedRemark[];
-  readonly dataConnections: readonly LoggedDataConnection[];
-  readonly transfers: readonly LoggedTransfer[];
-  readonly commandCount: number;
-  readonly gaps: readonly report.Gap[];
-  readonly end: report.Session['end'];
   /** Puts the verdict into words; asked when it is read. */
   judge: (() => string) | null = null;
-  readonly dialogue: Dialogue;
   /** What the session was read from; with {@link context} it can be read again from a copy. */
   readonly log: EventLog;
   readonly context: TranscriptContext;
   private readonly keyed: boolean;
-  private readonly course: Walk;
-  private readonly ended: SessionEnd;
+  private dialogueRead: Dialogue | null = null;
+  private courseRead: Walk | null = null;
+  private endRead: SessionEnd | null = null;
+  private gapsRead: readonly report.Gap[] | null = null;
+  private tallyRead: Tally | null = null;
   private peerText: string | null | undefined;
   private clientRead: report.Session['client'] | null = null;
   private serverRead: report.Session['server'] | null = null;
@@ -81,19 +78,66 @@ export class SessionRecord implements session.Session, ControlConnection {
     this.firstLine = log.firstLine;
     this.lastLine = log.lastLine;
     this.exchangesLeftOut = log.droppedEvents;
-    this.dialogue = readDialogue(log);
-    this.exchanges = this.dialogue.exchanges;
-    this.remarks = this.dialogue.remarks;
-    this.commandCount = this.dialogue.commandCount;
-    this.course = new Walk(log, this.dialogue, this);
-    this.ended = sessionEnd(this.dialogue, log);
-    this.course.settle(this.ended.closedAt);
-    this.end = this.ended.end;
-    this.dataConnections = this.course.connections;
-    this.transfers = this.course.transfers;
-    for (const transfer of this.transfers)
-      if (transfer.retryOf !== null) transfer.retryOf = { session: id, transfer: transfer.retryOf.transfer };
-    this.gaps = this.findGaps(context);
+  }
+
+  /** Takes over what is known of a routine session; the rest is read when it is asked for. */
+  assume(tally: Tally): void {
+    this.tallyRead = tally;
+  }
+
+  get dialogue(): Dialogue {
+    this.dialogueRead ??= readDialogue(this.log);
+    return this.dialogueRead;
+  }
+
+  private get course(): Walk {
+    if (this.courseRead === null) {
+      const course = new Walk(this.log, this.dialogue, this);
+      this.courseRead = course;
+      course.settle(this.ended.closedAt);
+      for (const transfer of course.transfers)
+        if (transfer.retryOf !== null) transfer.retryOf = { session: this.id, transfer: transfer.retryOf.transfer };
+    }
+    return this.courseRead;
+  }
+
+  private get ended(): SessionEnd {
+    this.endRead ??= sessionEnd(this.dialogue, this.log);
+    return this.endRead;
+  }
+
+  get exchanges(): readonly LoggedExchange[] {
+    return this.dialogue.exchanges;
+  }
+
+  get remarks(): readonly LoggedRemark[] {
+    return this.dialogue.remarks;
+  }
+
+  get commandCount(): number {
+    return this.dialogue.commandCount;
+  }
+
+  get dataConnections(): readonly LoggedDataConnection[] {
+    return this.course.connections;
+  }
+
+  get transfers(): readonly LoggedTransfer[] {
+    return this.course.transfers;
+  }
+
+  get gaps(): readonly report.Gap[] {
+    this.gapsRead ??= this.findGaps(this.context);
+    return this.gapsRead;
+  }
+
+  get end(): report.Session['end'] {
+    return this.tallyRead?.end ?? this.ended.end;
+  }
+
+  get tally(): Tally {
+    this.tallyRead ??= tallyOf(this);
+    return this.tallyRead;
   }
 
   get nativeId(): string | null {
@@ -182,11 +226,16 @@ export class SessionRecord implements session.Session, ControlConnection {
     return this.userRead;
   }
 
-  private readUser(): string | null {
+  /** The user that the line prefixes name last; null where they name none. */
+  get loggedUser(): string | null {
     const { log } = this;
+    return log.userEnd > log.userStart ? textOf(log.bytes, log.userStart, log.userEnd) : null;
+  }
+
+  private readUser(): string | null {
     const sent = this.course.userExchange?.argument ?? null;
-    if (log.userEnd === log.userStart) return sent;
-    const logged = textOf(log.bytes, log.userStart, log.userEnd);
+    const logged = this.loggedUser;
+    if (logged === null) return sent;
     // vsftpd's prefix names the local account that `anonymous` is mapped to; FileZilla Server's the account as it is spelled.
     if (sent === null || sent === logged) return logged;
     return sent.toLowerCase() === logged.toLowerCase() ? logged : sent;
@@ -284,8 +333,9 @@ export class SessionRecord implements session.Session, ControlConnection {
   }
 
   private findPeer(): string | null {
-    const { log, dialogue } = this;
+    const { log } = this;
     if (log.peerEnd > log.peerStart) return textOf(log.bytes, log.peerStart, log.peerEnd);
+    const { dialogue } = this;
     if (this.passedProxy !== undefined) return this.passedProxy.address;
     if (dialogue.connectedAt >= 0) {
       const address = addressAt(log, dialogue.connectedAt);

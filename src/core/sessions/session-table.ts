@@ -24,8 +24,12 @@ export class SessionTable implements EventSink {
   private readonly finished: FinishedSession;
   private last: EventLog | null = null;
 
-  constructor(finished: FinishedSession) {
+  private readonly watched: boolean;
+
+  /** `watched`: whether sessions are watched for routine. */
+  constructor(finished: FinishedSession, watched = false) {
     this.finished = finished;
+    this.watched = watched;
   }
 
   accept(event: EventCursor): void {
@@ -71,7 +75,7 @@ export class SessionTable implements EventSink {
   private begin(key: number, line: number): EventLog {
     if (this.open.size >= limits.openSessions) this.evict();
     const log = this.spare.pop() ?? new EventLog();
-    log.reset(key, line);
+    log.reset(key, line, this.watched);
     this.open.set(key, log);
     return log;
   }

@@ -17,6 +17,8 @@ export interface Session extends report.Session {
   readonly endMs: number | null;
   /** Smallest step of the transcript's clock in milliseconds; null without times. */
   readonly resolutionMs: number | null;
+  /** What a table of sessions shows of it, cheaply. */
+  readonly tally: Tally;
   /** Bits of {@link import('./traits.ts').Trait}. */
   readonly traits: number;
   /** Whether a gap forbids to reason from what is absent: cut at an end, hidden commands or replies, unclear attribution. */
@@ -69,4 +71,18 @@ export interface Remark {
   /** NaN where the remark has no number. */
   readonly value: number;
   readonly failure: Failure;
+}
+
+/** A session's counts, and what else a table of sessions shows. */
+export interface Tally extends Readonly<Record<report.Outcome, number>> {
+  /** Bytes moved, as far as the text says; null if it says nothing. */
+  readonly bytes: number | null;
+  readonly epsvAttempts: number;
+  readonly pasvAttempts: number;
+  /** EPRT and PORT. */
+  readonly activeAttempts: number;
+  readonly fellBackTo: report.Session['fellBackTo'];
+  readonly tls: report.Session['tls']['control'];
+  readonly end: report.Session['end'];
+  readonly user: string | null;
 }

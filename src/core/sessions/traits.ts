@@ -1,4 +1,4 @@
-import { COLON, DOT, PERCENT } from '../bytes/ascii.ts';
+import { isOddArgument } from '../bytes/odd-argument.ts';
 import { Note } from '../event.ts';
 import { Verb } from '../ftp/verbs.ts';
 import type { LoggedDataConnection } from './data-connections.ts';
@@ -47,7 +47,7 @@ export const Trait = {
   cut: 1 << 16,
   /** The control connection is encrypted, and data were moved in clear. */
   clearData: 1 << 17,
-  /** A command was answered after {@link SLOW_REPLY_MS} or more. */
+  /** A command was answered after {@link SLOW_REPLY_MS} or more, whatever the clock's step hides. */
   slow: 1 << 18,
   /** A line is dated before an earlier one. */
   backwards: 1 << 19,
@@ -59,8 +59,12 @@ export type Trait = keyof typeof Trait;
 /** From when on a reply counts as slow: nobody waits that long for a command that only looks something up. */
 export const SLOW_REPLY_MS = 2000;
 
+/** Traits that a session may have and still be one of many like it: they follow from the kind of session and of peer. */
+export const ROUTINE_TRAITS = Trait.plain | Trait.inside | Trait.ipv6 | Trait.clearData | Trait.unroutable;
+
 /** What traits are read from. */
 export interface Characteristics {
+  readonly resolutionMs: number | null;
   readonly vantage: 'client' | 'server';
   readonly exchanges: readonly LoggedExchange[];
   readonly transfers: readonly LoggedTransfer[];
@@ -79,7 +83,8 @@ export interface Characteristics {
 /** Reads a session's traits. */
 export function traitsOf(session: Characteristics, log: EventLog): number {
   let traits = session.vantage === 'client' ? Trait.client : 0;
-  for (const exchange of session.exchanges) traits |= traitsOfExchange(exchange, log);
+  const slowMs = SLOW_REPLY_MS + (session.resolutionMs ?? 0);
+  for (const exchange of session.exchanges) traits |= traitsOfExchange(exchange, log, slowMs);
   for (const transfer of session.transfers) traits |= traitsOfTransfer(transfer);
   for (const connection of session.dataConnections) {
     if (connection.outcome !== 'used') traits |= Trait.unused;
@@ -100,7 +105,7 @@ export function traitsOf(session: Characteristics, log: EventLog): number {
   return traits;
 }
 
-function traitsOfExchange(exchange: LoggedExchange, log: EventLog): number {
+function traitsOfExchange(exchange: LoggedExchange, log: EventLog, slowMs: number): number {
   let traits = 0;
   const { verbId } = exchange;
   for (const { code } of exchange.replies) if (code >= 400) traits |= Trait.refused;
@@ -108,10 +113,15 @@ function traitsOfExchange(exchange: LoggedExchange, log: EventLog): number {
   if (verbId === Verb.EPSV && exchange.hasArgument) traits |= Trait.epsvArgument;
   const { atMs } = exchange;
   const answeredMs = exchange.replies[0]?.atMs ?? null;
-  if (atMs !== null && answeredMs !== null && answeredMs - atMs >= SLOW_REPLY_MS) traits |= Trait.slow;
+  if (atMs !== null && answeredMs !== null && answeredMs - atMs >= slowMs) traits |= Trait.slow;
   for (const { isUnended } of exchange.replies) if (isUnended) traits |= Trait.unended;
   // SITE and HELP take commands for an argument.
-  if (exchange.hasArgument && (verbId === Verb.SITE || verbId === Verb.HELP || isOdd(log, exchange.order)))
+  if (
+    exchange.hasArgument &&
+    (verbId === Verb.SITE ||
+      verbId === Verb.HELP ||
+      isOddArgument(log.bytes, log.textStart(exchange.order), log.textEnd(exchange.order)))
+  )
     traits |= Trait.oddArgument;
   return traits;
 }
@@ -129,22 +139,4 @@ function traitsOfTransfer(transfer: LoggedTransfer): number {
   if (transfer.type !== 'image' && transfer.direction !== 'listing') traits |= Trait.ascii;
   if (transfer.transferredBytes !== null) traits |= Trait.counted;
   return traits;
-}
-
-/** Longer than any path in daily use. */
-const LONG_ARGUMENT = 200;
-
-/** Whether the argument has what attacks have: great length, `..`, `:)`, `%n`, or bytes of no text. */
-function isOdd(log: EventLog, index: number): boolean {
-  const { bytes } = log;
-  const start = log.textStart(index);
-  const end = log.textEnd(index);
-  if (end - start >= LONG_ARGUMENT) return true;
-  for (let i = start; i < end; i++) {
-    const byte = bytes[i]!;
-    if (byte > COLON && byte < 0x80) continue;
-    if (byte === DOT && bytes[i + 1] === DOT && i + 1 < end) return true;
-    if (byte === PERCENT || byte === COLON || byte === 0x90) return true;
-  }
-  return false;
 }

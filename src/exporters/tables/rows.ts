@@ -22,6 +22,7 @@ export function createRowSink(options: ExportOptions, consumer: RowConsumer): Si
   const columns = columnsOf(options);
   const take = (row: never) => consumer.row(columns.map((column) => column.value(row)));
   return {
+    ...(table.needs === undefined ? {} : { needs: table.needs }),
     session(session, findings) {
       table.eachOfSession?.(session, findings, options.inputPath(session.input), take);
     },

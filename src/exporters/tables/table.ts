@@ -1,4 +1,4 @@
-import type { Totals } from '../../core/analysis.ts';
+import type { Sink, Totals } from '../../core/analysis.ts';
 import type { Finding } from '../../core/report.ts';
 import type { Session } from '../../core/sessions/session.ts';
 import type { ExportOptions } from '../exporter.ts';
@@ -25,6 +25,8 @@ export interface Table<Row> {
   /** What one row is. */
   readonly title: string;
   readonly columns: readonly Column<Row>[];
+  /** See {@link Sink.needs}. */
+  readonly needs?: 'tallies';
   /** Whether the column is part of this output; absent = all are. */
   isShown?(column: Column<Row>, options: ExportOptions): boolean;
   /** How many transfers a row of totals stands for; the largest are kept where only some are asked for. */
