@@ -2,6 +2,7 @@ import type { Totals } from '../../src/core/analysis.ts';
 import { Failure } from '../../src/core/event.ts';
 import type { Endpoint, Finding, Input } from '../../src/core/report.ts';
 import type { DataConnection, Exchange, Session, Transfer } from '../../src/core/sessions/session.ts';
+import { tallyOf } from '../../src/core/sessions/tally.ts';
 import type { Exporter, ExportOptions } from '../../src/exporters/exporter.ts';
 
 /** An endpoint at a documentation address. */

@@ -118,7 +118,11 @@ export class Routine {
       case Verb.TYPE:
         this.isImage = bytes[textStart] === LETTER_I;
         break;
+      case Verb.PBSZ:
+        if (!this.isEncrypted) this.holds = false;
+        break;
       case Verb.PROT:
+        if (!this.isEncrypted) this.holds = false;
         this.isProtected = bytes[textStart] === LETTER_P;
         break;
       case Verb.EPSV:

@@ -27,7 +27,7 @@ describe('the table of sessions', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'ftplens-'));
     try {
       const log = path.join(folder, 'log');
-      generateLog(log, { lines: 20_000, format, seed: 7 });
+      generateLog(log, { lines: 6_000, format, seed: 7 });
       const bytes = readFileSync(log);
       expect(tableOf(bytes, true)).toBe(tableOf(bytes, false));
     } finally {
