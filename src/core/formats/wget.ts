@@ -31,7 +31,7 @@ const RULES: readonly RemarkRule<What>[] = [
   [/^--(?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d--\s+ftps?:\/\//i, 'header'],
   [/^DEBUG output created by Wget|^Setting --[\w-]+ \(\w+\) to /, 'header'],
   [/^(?:\s+|\s*\(try:\s*\d+\) )=> /, 'nothing'],
-  [/^Resolving (?<text>\S+?) ?(?:\([^)]*\))?\.\.\. (?=failed)/d, 'resolving'],
+  [/^Resolving (?<text>[^\s(]+?) ?(?:\([^)]*\))?\.\.\. (?=failed)/d, 'resolving'],
   [/^Resolving /, 'nothing'],
   [new RegExp(`^Connecting to ${TARGET}\\.\\.\\. (?<result>.*)$`, 'd'), 'connecting'],
   [/^Logging in as (?<user>.+?) \.\.\.[ \t]*(?<result>.*)$/d, 'login'],

@@ -40,7 +40,7 @@ export function productOf(greeting: string): Product | null {
 function readGreeting(greeting: string): Product | null {
   for (const [pattern, product] of GREETINGS) {
     const match = pattern.exec(greeting);
-    if (match !== null) return { product, version: match[1]?.replace(/[.)]+$/, '') ?? null };
+    if (match !== null) return { product, version: match[1]?.replace(/(?<![.)])[.)]+$/, '') ?? null };
   }
   return null;
 }

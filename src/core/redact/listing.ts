@@ -7,7 +7,7 @@ const UNIX =
 /** `11-22-26  05:04AM   <DIR>   name`, as IIS prints it. */
 const DOS = /(?<!\d)\d\d-\d\d-\d\d(?:\d\d)?\s+\d\d:\d\d(?:AM|PM)?\s+(?:<DIR>|\d+)\s+(\S.*)$/;
 /** `type=file;size=12;modify=20261122050411; name` (RFC 3659 section 7.2). */
-const FACTS = /(?<![\w;])(?:[\w.-]+=[^;\s]*;){2,32} (.+)$/;
+const FACTS = /(?<![\w;])(?:[\w.-]{1,32}=[^;\s]{0,200};){2,32} (.+)$/;
 
 /** Claims the names of a line of a directory listing. */
 export function claimListing(claims: Claims, pseudonyms: Pseudonyms): void {

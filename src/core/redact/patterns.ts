@@ -110,7 +110,7 @@ function claimPath(claims: Claims, pseudonyms: Pseudonyms, start: number, chunk:
   if (!isAbsolute || !/[A-Za-z\x80-\xff]{2}/.test(chunk)) return;
   // The end of a tag, in HTML or as forums write it.
   if (/[<[]/.test(claims.text[start - 1] ?? '') && /[>\]]/.test(claims.text[start + chunk.length] ?? '')) return;
-  const path = chunk.replace(/[.:!?]+$/, '');
+  const path = chunk.replace(/(?<![.:!?])[.:!?]+$/, '');
   claims.claim(start, start + path.length, pseudonyms.path(path));
 }
 
