@@ -6,7 +6,15 @@ import { textOf } from './bytes/text.ts';
 import { EventCursor } from './event.ts';
 import type { Format, Scanner } from './formats/format.ts';
 import { limits } from './limits.ts';
-import { detect, detectPrefix, type LinePrefix, type Piece, restore, type Shares } from './repair/index.ts';
+import {
+  type Detection,
+  detect,
+  detectPrefix,
+  type LinePrefix,
+  type Piece,
+  restore,
+  type Shares,
+} from './repair/index.ts';
 import type { DateOrder, Input, Repair, Transcript } from './report.ts';
 import type { EventLog } from './sessions/event-log.ts';
 import { SessionRecord, type TranscriptContext } from './sessions/record.ts';
@@ -45,6 +53,8 @@ export class InputReader {
   private readonly transcripts: Transcript[] = [];
   private error: string | null = null;
   private lines = 0;
+  /** What the head was found to be. */
+  private head: DetectedHead | null = null;
   /** Whether the head was looked at and is to be repaired. */
   private paste = false;
 
@@ -102,19 +112,21 @@ export class InputReader {
 
   /** Looks at the head: streams the input if a format reads nearly all of it. */
   private decide(complete: boolean): void {
-    const head = this.whole();
-    const prefix = detectPrefix(head, this.formats);
-    const found = detect(head, this.formats, prefix);
+    const whole = this.whole();
+    const head = whole.length > limits.headBytes ? whole.subarray(0, limits.headBytes) : whole;
+    this.head ??= detectHead(head, this.formats);
+    const { prefix, found } = this.head;
     if (found.format === null || found.share < limits.streamShare) {
       this.paste = true;
       return;
     }
     const { source } = this.options;
-    const clock = survey(found.format, [head, ...(source.samples ?? [])], this.options.order ?? null, prefix);
+    const samples = source.samples === undefined ? [whole] : [head, ...source.samples];
+    const clock = survey(found.format, samples, this.options.order ?? null, prefix);
     // A pipe cannot be sampled further on; what it begins with must do.
     const open = clock.basis === 'assumed' && source.samples === undefined && !complete;
     if (open && this.heldBytes < limits.dateSampleBytes) return;
-    this.startStream(found.format, found.share, clock, prefix, head);
+    this.startStream(found.format, found.share, clock, prefix, whole);
   }
 
   private startStream(
@@ -185,6 +197,18 @@ export class InputReader {
     this.held = [whole];
     return whole;
   }
+}
+
+interface DetectedHead {
+  readonly prefix: LinePrefix | null;
+  readonly found: Detection;
+}
+
+function detectHead(head: Uint8Array, formats: readonly Format[]): DetectedHead {
+  const plain = detect(head, formats);
+  if (plain.share >= limits.streamShare) return { prefix: null, found: plain };
+  const prefix = detectPrefix(head, formats);
+  return { prefix, found: prefix === null ? plain : detect(head, formats, prefix) };
 }
 
 type SurveyedClock = Pick<Transcript['clock'], 'order' | 'basis'>;

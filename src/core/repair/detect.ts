@@ -34,11 +34,8 @@ const SHARE_STEP = 0.02;
  */
 export function detect(head: Uint8Array, formats: readonly Format[], prefix: LinePrefix | null = null): Detection {
   const lines = headLines(head).map((line) => withoutPrefix(line, prefix));
-  const counts = formats.map((format) => countLines(format, lines));
-  const shares = counts.map(({ format, accepted }) => ({
-    id: format.id,
-    share: lines.length === 0 ? 0 : accepted / lines.length,
-  }));
+  const counts = countHead(formats, lines);
+  const shares = counts.map(({ format, accepted, of }) => ({ id: format.id, share: of === 0 ? 0 : accepted / of }));
   let best = -1;
   for (let i = 0; i < formats.length; i++) {
     if (counts[i]!.telling === 0) continue;
@@ -79,9 +76,26 @@ export function showsDamage(head: Uint8Array, formats: readonly Format[]): boole
   return undos.some(({ proof, undo }) => proof !== 'reads-more' && undo !== undefined && undo(lines, context) !== null);
 }
 
+/** Lines after which a format that reads hardly any is out, if another reads nearly all. */
+const EARLY_LINES = 60;
+const HARDLY_ANY = 0.5;
+
+/** Counts what each format reads: of all lines, or of the first ones where another format reads nearly all of those. */
+function countHead(formats: readonly Format[], lines: readonly PasteLine[]): Count[] {
+  const first = lines.slice(0, EARLY_LINES);
+  const early = formats.map((format) => countLines(format, first));
+  if (first.length === lines.length) return early;
+  const isDecided = early.some(({ accepted, telling }) => telling > 0 && accepted >= limits.streamShare * first.length);
+  return early.map((count) =>
+    isDecided && count.accepted < HARDLY_ANY * first.length ? count : countLines(count.format, lines),
+  );
+}
+
 interface Count {
   readonly format: Format;
   readonly accepted: number;
+  /** Of how many lines. */
+  readonly of: number;
   readonly telling: number;
 }
 
@@ -90,7 +104,7 @@ function countLines(format: Format, lines: readonly PasteLine[]): Count {
   const counts = new Float64Array(EVIDENCE.length);
   for (const line of lines) counts[reader.read(line)]!++;
   const telling = counts[Reads.Remark]! + counts[Reads.Command]! + counts[Reads.Reply]!;
-  return { format, accepted: countRead(counts), telling };
+  return { format, accepted: countRead(counts), of: lines.length, telling };
 }
 
 function isBetter(share: number, count: Count, bestShare: number, best: Count): boolean {
