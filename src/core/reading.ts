@@ -14,6 +14,7 @@ import {
   type Piece,
   restore,
   type Shares,
+  showsDamage,
 } from './repair/index.ts';
 import type { DateOrder, Input, Repair, Transcript } from './report.ts';
 import type { EventLog } from './sessions/event-log.ts';
@@ -116,7 +117,9 @@ export class InputReader {
     const head = whole.length > limits.headBytes ? whole.subarray(0, limits.headBytes) : whole;
     this.head ??= detectHead(head, this.formats);
     const { prefix, found } = this.head;
-    if (found.format === null || found.share < limits.streamShare) {
+    const isClean = found.format !== null && found.share >= limits.streamShare;
+    // What a poster's editor did to names and paths leaves the lines readable, so a share alone does not show it.
+    if (!isClean || found.format === null || (complete && showsDamage(head, this.formats))) {
       this.paste = true;
       return;
     }
