@@ -29,6 +29,8 @@ export interface ExportOptions {
   readonly top: number | null;
   /** Level of findings that count as failures; null = the format's own. */
   readonly failOn: Severity | null;
+  /** Gives the page without data, which reports for browsers are made of. */
+  readonly page: () => string;
 }
 
 /** One output format. It does no I/O and judges nothing: it writes what it is given, the same for the same input. */
@@ -41,6 +43,8 @@ export interface Exporter {
   readonly extensions: readonly string[];
   /** What one output of this format holds. */
   readonly holds: 'report' | 'table' | 'either';
+  /** Whether it is no text, which a terminal must not be sent. */
+  readonly isBinary?: boolean;
   /** Loads what only this format needs; awaited before the first {@link create}. */
   prepare?(): Promise<void>;
   create(write: Write, options: ExportOptions): ExportSink;
