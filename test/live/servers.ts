@@ -1,0 +1,233 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import path from 'node:path';
+
+const unpacked = process.env['FTPLENS_LIVE'] ?? '/usr/local/lib/ftplens-live';
+
+/** Where a program is; null if it is not there. */
+export function findProgram(name: string): string | null {
+  const places = [
+    path.join(unpacked, 'usr/sbin'),
+    path.join(unpacked, 'usr/bin'),
+    '/usr/sbin',
+    ...(process.env['PATH'] ?? '').split(':'),
+  ];
+  return places.map((place) => path.join(place, name)).find((file) => existsSync(file)) ?? null;
+}
+
+/** How a server is to be run. */
+export interface ServerPlan {
+  readonly program: 'vsftpd' | 'proftpd' | 'pure-ftpd' | 'pyftpdlib';
+  readonly host: '127.0.0.1' | '::1';
+  /** Bytes a second of a data connection; 0 = as fast as it goes. */
+  readonly rate: number;
+  /** Address that 227 names; null = the true one. */
+  readonly masquerade: string | null;
+  readonly tls: boolean;
+}
+
+/** A server that runs. */
+export interface RunningServer {
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readLog(): Uint8Array;
+  stop(): void;
+}
+
+/** Bytes of the file that takes seconds where the rate is low. */
+export const BIG_BYTES = 3_000_000;
+
+/** Makes the folder that servers show: pub/small.txt, pub/big.bin, and in/, where anybody may write. */
+export function makeTree(folder: string): void {
+  mkdirSync(path.join(folder, 'pub'), { recursive: true });
+  mkdirSync(path.join(folder, 'in'));
+  writeFileSync(path.join(folder, 'pub/small.txt'), 'a file of 21 bytes\r\n\n');
+  writeFileSync(path.join(folder, 'pub/big.bin'), Buffer.alloc(BIG_BYTES, 'x'));
+  chmodSync(path.join(folder, 'in'), 0o777);
+  for (const name of [folder, path.join(folder, 'pub')]) chmodSync(name, 0o755);
+}
+
+/** A certificate for localhost with its key, in one file. */
+export function makeCertificate(folder: string): string {
+  const file = path.join(folder, 'server.pem');
+  if (existsSync(file)) return file;
+  const key = path.join(folder, 'key.pem');
+  const args = [
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-days',
+    '2',
+    '-subj',
+    '/CN=localhost',
+    '-keyout',
+    key,
+    '-out',
+    file,
+  ];
+  execFileSync('openssl', args, { stdio: 'ignore' });
+  writeFileSync(file, readFileSync(file, 'utf8') + readFileSync(key, 'utf8'));
+  return file;
+}
+
+/** Starts a server in `work`, showing `tree`, and waits until it takes connections. */
+export async function startServer(plan: ServerPlan, work: string, tree: string): Promise<RunningServer> {
+  const port = await freePort(plan.host);
+  const log = path.join(work, `${plan.program}-${port}.log`);
+  writeFileSync(log, '');
+  chmodSync(log, 0o666);
+  const { command, args, env, user, password } = STARTS[plan.program](plan, port, log, work, tree);
+  const child = spawn(command, args, { stdio: 'ignore', detached: true, env: { ...process.env, ...env } });
+  const stop = () => {
+    try {
+      process.kill(-child.pid!, 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+  };
+  try {
+    await waitForPort(plan.host, port);
+  } catch (error) {
+    stop();
+    throw error;
+  }
+  return { port, user, password, stop, readLog: () => new Uint8Array(readFileSync(log)) };
+}
+
+interface Start {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  readonly user: string;
+  readonly password: string;
+}
+type StartOf = (plan: ServerPlan, port: number, log: string, work: string, tree: string) => Start;
+
+const ANONYMOUS = { user: 'anonymous', password: 'me@example.com' };
+
+const STARTS: Readonly<Record<ServerPlan['program'], StartOf>> = {
+  vsftpd(plan, port, log, work, tree) {
+    const isIpv6 = plan.host === '::1';
+    mkdirSync(path.join(work, 'empty'), { recursive: true });
+    const options = {
+      ...{ listen: isIpv6 ? 'NO' : 'YES', listen_ipv6: isIpv6 ? 'YES' : 'NO', listen_port: port, background: 'NO' },
+      [isIpv6 ? 'listen_address6' : 'listen_address']: plan.host,
+      ...{ anonymous_enable: 'YES', local_enable: 'NO', anon_root: tree, ftp_username: 'games', write_enable: 'YES' },
+      ...{
+        anon_upload_enable: 'YES',
+        anon_max_rate: plan.rate,
+        no_anon_password: 'NO',
+        secure_chroot_dir: path.join(work, 'empty'),
+      },
+      ...{
+        seccomp_sandbox: 'NO',
+        isolate: 'NO',
+        isolate_network: 'NO',
+        log_ftp_protocol: 'YES',
+        xferlog_enable: 'YES',
+      },
+      ...{
+        xferlog_std_format: 'NO',
+        vsftpd_log_file: log,
+        pasv_enable: 'YES',
+        port_enable: 'YES',
+        connect_from_port_20: 'NO',
+      },
+      ...(plan.masquerade === null ? {} : { pasv_address: plan.masquerade }),
+      ...(plan.tls
+        ? { ssl_enable: 'YES', allow_anon_ssl: 'YES', rsa_cert_file: makeCertificate(work), require_ssl_reuse: 'NO' }
+        : {}),
+    };
+    const file = path.join(work, `vsftpd-${port}.conf`);
+    writeFileSync(
+      file,
+      Object.entries(options)
+        .map(([name, value]) => `${name}=${value}\n`)
+        .join(''),
+    );
+    return { command: findProgram('vsftpd')!, args: [file], ...ANONYMOUS };
+  },
+  proftpd(plan, port, log, work, tree) {
+    const users = path.join(work, `users-${port}`);
+    const hash = execFileSync('openssl', ['passwd', '-5', 'w0nder1']).toString().trim();
+    writeFileSync(users, `alice:${hash}:65534:65534::${tree}:/bin/sh\n`, { mode: 0o600 });
+    const file = path.join(work, `proftpd-${port}.conf`);
+    writeFileSync(
+      file,
+      `ServerName "test"
+ServerType standalone
+DefaultServer on
+UseIPv6 on
+DefaultAddress ${plan.host}
+SocketBindTight on
+Port ${port}
+User nobody
+Group nogroup
+AuthUserFile ${users}
+AuthOrder mod_auth_file.c
+RequireValidShell off
+DefaultRoot ${tree}
+UseReverseDNS off
+AllowForeignAddress on
+WtmpLog off
+ScoreboardFile ${work}/scoreboard-${port}
+PidFile ${work}/proftpd-${port}.pid
+DelayTable none
+TransferLog none
+SystemLog ${work}/proftpd-system-${port}.log
+ExtendedLog ${log} ALL default
+${plan.masquerade === null ? '' : `MasqueradeAddress ${plan.masquerade}`}
+${plan.rate === 0 ? '' : `TransferRate RETR ${plan.rate / 1024}`}
+<Directory />
+  AllowOverwrite on
+</Directory>
+`,
+    );
+    return { command: findProgram('proftpd')!, args: ['-n', '-q', '-c', file], user: 'alice', password: 'w0nder1' };
+  },
+  'pure-ftpd'(plan, port, log, work, tree) {
+    const [users, database] = [path.join(work, `pure-${port}.users`), path.join(work, `pure-${port}.pdb`)];
+    const add = ['useradd', 'alice', '-f', users, '-u', '65534', '-g', '65534', '-d', tree];
+    execFileSync(findProgram('pure-pw')!, add, { input: 'w0nder1\nw0nder1\n', stdio: ['pipe', 'ignore', 'ignore'] });
+    execFileSync(findProgram('pure-pw')!, ['mkdb', database, '-f', users], { stdio: 'ignore' });
+    const bind = ['-S', `${plan.host},${port}`, plan.host === '::1' ? '-6' : '-4'];
+    const args = [...bind, '-l', `puredb:${database}`, '-E', '-H', '-u', '1', '-O', `clf:${log}`];
+    args.push('-g', path.join(work, `pure-${port}.pid`));
+    if (plan.rate > 0) args.push('-T', `${Math.floor(plan.rate / 1024)}`);
+    if (plan.masquerade !== null) args.push('-P', plan.masquerade);
+    return { command: findProgram('pure-ftpd')!, args, user: 'alice', password: 'w0nder1' };
+  },
+  pyftpdlib(plan, port, log, work, tree) {
+    const script = path.join(import.meta.dirname, 'pyftpdlib_server.py');
+    const certificate = plan.tls ? makeCertificate(work) : '-';
+    const args = [script, plan.host, String(port), tree, log, String(plan.rate), plan.masquerade ?? '-', certificate];
+    return { command: '/usr/bin/python3', args, user: 'alice', password: 'w0nder1' };
+  },
+};
+
+async function freePort(host: string): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+const START_MS = 30_000;
+
+async function waitForPort(host: string, port: number): Promise<void> {
+  for (const endAt = Date.now() + START_MS; Date.now() < endAt; ) {
+    const isOpen = await new Promise<boolean>((resolve) => {
+      const socket = connect({ host, port }, () => resolve(true)).on('error', () => resolve(false));
+      setTimeout(() => resolve(false), 2_000).unref();
+      socket.on('connect', () => socket.destroy());
+    });
+    if (isOpen) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`no server at ${host} port ${port}`);
+}
