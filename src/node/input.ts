@@ -21,7 +21,7 @@ export async function readInput(input: InputPath, analysis: InputTaker, pause: P
   if (input.path === STDIN) return readStdin(analysis, pause, input.last === true);
   let file: FileHandle;
   try {
-    file = await open(input.path);
+    file = await open(input.pathBytes === undefined ? input.path : Buffer.from(input.pathBytes));
   } catch (error) {
     return analysis.fail(sourceOf(input, null, null), describeFileError(error));
   }

@@ -8,6 +8,8 @@ export const STDIN = '-';
 /** An input to read. */
 export interface InputPath {
   readonly path: string;
+  /** The path as the file system has it, where it is no UTF-8. */
+  readonly pathBytes?: Uint8Array;
   /** Whether it was named; those found in folders may be anything, and are skipped when they are no transcripts. */
   readonly named: boolean;
   /** Why it cannot be read; null when nothing is known against it. */
@@ -58,7 +60,7 @@ async function expandArgument(arg: string): Promise<InputPath[]> {
   try {
     const entry = await stat(arg);
     if (!entry.isDirectory()) return [{ path: arg, named: true, error: null }];
-    return (await listFolder(arg)).map((found) => ({ path: found, named: false, error: null }));
+    return (await listFolder(arg)).map((found) => ({ ...found, named: false, error: null }));
   } catch (error) {
     const matches = isGlob(arg) ? await matchGlob(arg) : [];
     if (matches.length > 0) return matches.map((found) => ({ path: found, named: true, error: null }));
@@ -66,21 +68,39 @@ async function expandArgument(arg: string): Promise<InputPath[]> {
   }
 }
 
+type Found = Pick<InputPath, 'path' | 'pathBytes'>;
+
 /** Files below a folder, in the order of their names; what begins with a dot is left out, as shells do. */
-async function listFolder(folder: string): Promise<string[]> {
+async function listFolder(folder: string): Promise<Found[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  const files: string[] = [];
+  const files: Found[] = [];
   for (const entry of entries) {
-    if (entry.name.startsWith('.')) continue;
+    if (entry.name.startsWith('.') || entry.name.includes(REPLACEMENT)) continue;
     const found = path.join(folder, entry.name);
     if (entry.isDirectory()) files.push(...(await listFolder(found)));
-    else if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(found)))) files.push(found);
+    else if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(found)))) files.push({ path: found });
+  }
+  if (entries.some(({ name }) => name.includes(REPLACEMENT))) files.push(...(await listOtherNames(folder)));
+  return files;
+}
+
+/** What stands in a decoded name for bytes that are no UTF-8. */
+const REPLACEMENT = '\ufffd';
+
+/** Files of a folder whose names are no UTF-8; folders of such names are not looked into. */
+async function listOtherNames(folder: string): Promise<Found[]> {
+  const files: Found[] = [];
+  for (const name of await readdir(folder, { encoding: 'buffer' })) {
+    const text = name.toString();
+    if (!text.includes(REPLACEMENT) || text.startsWith('.')) continue;
+    const pathBytes = Buffer.concat([Buffer.from(`${folder}${path.sep}`), name]);
+    if (await isFile(pathBytes)) files.push({ path: path.join(folder, text), pathBytes });
   }
   return files;
 }
 
-async function isFile(found: string): Promise<boolean> {
+async function isFile(found: string | Buffer): Promise<boolean> {
   try {
     return (await stat(found)).isFile();
   } catch {
