@@ -4,6 +4,7 @@ import { OutputError } from '../node/output-error.ts';
 import { VERSION } from '../version.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerFormats } from './commands/formats.ts';
+import { registerPair } from './commands/pair.ts';
 import { registerRedact } from './commands/redact.ts';
 import { registerReport } from './commands/report.ts';
 import { registerSchema } from './commands/schema.ts';
@@ -40,6 +41,7 @@ function createProgram(): Command {
   program.commandsGroup('Read transcripts:');
   registerSummary(program);
   registerShow(program);
+  registerPair(program);
   registerReport(program);
   registerRedact(program);
   program.commandsGroup('Read them into one table:');

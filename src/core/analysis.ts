@@ -7,6 +7,7 @@ import { type Gravest, mainFinding, reportVerdict, sessionVerdict, weightOf } fr
 import { matchesFilter } from './filter.ts';
 import { formats } from './formats/index.ts';
 import { limits } from './limits.ts';
+import type { PairedSessions } from './pairing/paired.ts';
 import { Pairing } from './pairing/pairing.ts';
 import { InputReader, type ReadingOptions } from './reading.ts';
 import type {
@@ -101,6 +102,8 @@ export interface Totals {
   readonly verdict: string;
   readonly inputs: readonly Input[];
   readonly pairs: readonly Pair[];
+  /** What each of the pairs was made of; null where one side was known by its fingerprint alone. */
+  readonly pairedSessions?: readonly (PairedSessions | null)[];
   /** Sessions that may be one with several of the other side, or with one by too little evidence. */
   readonly undecidedPairs: readonly UndecidedPair[];
   /** Findings that belong to no single session: grouped ones, those of observers and of pairs. */
@@ -236,6 +239,7 @@ export class Analysis {
       verdict: this.onlyVerdict ?? reportVerdict(summary, groups.filter(isTelling), this.inputs, this.gravest),
       inputs: this.inputs,
       pairs: pairs.map(({ pair }) => pair),
+      pairedSessions: pairs.map(({ sessions }) => sessions),
       undecidedPairs: undecided,
       findings: this.findings,
       groups,

@@ -2,18 +2,23 @@ import type { Command } from 'commander';
 import type { Ladder as LadderSink } from '../../exporters/ladder.ts';
 import { UsageError } from '../failures.ts';
 import { addReadingOptions, type ReadingOptions } from '../options.ts';
+import { showPairs } from './pair.ts';
 
 interface ShowOptions extends ReadingOptions {
   readonly session?: string;
+  readonly pair?: string;
 }
 
 /** `ftplens show --session ID`: one session line by line. */
 export function registerShow(program: Command): void {
-  const command = program.command('show').usage('[options] --session ID FILE...').argument('[files...]');
+  const command = program.command('show').usage('[options] (--session ID | --pair ID) FILE...').argument('[files...]');
   command
     .description('one session line by line, with its findings')
     .option('-s, --session <id>', 'which session, as the other commands call it; not needed if there is only one');
-  addReadingOptions(command).action(showSession);
+  command.option('--pair <id>', "which pair: the client's and the server's record side by side");
+  addReadingOptions(command).action((files: readonly string[], options: ShowOptions) =>
+    options.pair === undefined ? showSession(files, options) : showPairs(files, options, options.pair, false),
+  );
 }
 
 async function showSession(files: readonly string[], options: ShowOptions): Promise<void> {
