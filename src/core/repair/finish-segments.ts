@@ -23,17 +23,24 @@ export interface Segment {
 const CONFIDENCE_MIN = 0.2;
 /** Lines before a segment that may turn out to be its own. */
 const LINES_BEFORE = 8;
+const LABELS_LENGTH = 120;
+/** `Log:`, `<log><![CDATA[`, `I get this:` before the first line. */
+const LABEL = /^.{0,60}?(?:[:>[]\s*)(?=\S)/;
 
 /** Makes segments of what was found: sees whether the lines before belong to it, and reads refused lines in other ways. */
 export function finishSegments(reading: Reading, formats: readonly Format[]): Segment[] {
-  const { lines } = reading;
+  const lines = [...reading.lines];
   const found = [...reading.segments];
   for (let i = 0; i < found.length; i++) {
     const before = found[i - 1];
     // A few remarks before a dialogue are its beginning, although another format read them first.
     const absorbs = before !== undefined && !before.dialogue && found[i]!.dialogue;
     const bound = before === undefined ? 0 : absorbs ? before.first : before.last + 1;
-    const first = findBeginning(lines, found[i]!, bound, formats);
+    let first = findBeginning(lines, found[i]!, bound, formats);
+    if (first === found[i]!.first && first > bound) {
+      const unlabelled = dropLabels(lines[first - 1]!, formats[found[i]!.format]!);
+      if (unlabelled !== null) lines[--first] = unlabelled;
+    }
     found[i] = { ...found[i]!, first };
     if (absorbs && first <= before.first) found.splice(--i, 1);
     else if (absorbs && first <= before.last) found[i - 1] = { ...before, last: first - 1 };
@@ -58,6 +65,18 @@ function findBeginning(
     if (reads.every((line) => line !== null)) return start;
   }
   return start;
+}
+
+/** The line without what introduces the transcript, if the format then reads something telling; else null. */
+function dropLabels(line: PasteLine, format: Format): PasteLine | null {
+  let { text } = line;
+  for (let label = LABEL.exec(text); label !== null; label = LABEL.exec(text)) {
+    text = text.substring(label[0].length);
+    const rest = line.rewrite(text, 'foreign-prefix');
+    if (new LineReader(format).read(rest) >= Reads.Remark) return rest;
+    if (line.text.length - text.length > LABELS_LENGTH) return null;
+  }
+  return null;
 }
 
 /** The line as the format reads it, null if it does not. */

@@ -76,9 +76,9 @@ function messageOf(text: string): string | null {
   return null;
 }
 
-/** An array with one string a line. */
+/** An array with one string a line, or a string in a program's source that goes over lines. */
 function takeElements(lines: readonly PasteLine[]): PasteLine[] | null {
-  const element = /^\s*"((?:[^"\\]|\\.)*)",?\s*$/;
+  const element = /^\s*"((?:[^"\\]|\\.)*)"[\s,;+\\]*$/;
   let elements = 0;
   let filled = 0;
   for (const line of lines) {

@@ -1,6 +1,7 @@
 import { bbcode } from './bbcode.ts';
 import { commonPrefix } from './common-prefix.ts';
 import { duplicates } from './duplicates.ts';
+import { enclosures } from './enclosures.ts';
 import { html } from './html.ts';
 import { indent } from './indent.ts';
 import { joinedLines } from './joined-lines.ts';
@@ -9,6 +10,7 @@ import { markdown } from './markdown.ts';
 import { nulBytes } from './nul-bytes.ts';
 import { powershell } from './powershell.ts';
 import { quotedWraps, quotePrefix } from './quote-prefix.ts';
+import { quotedPrintable } from './quoted-printable.ts';
 import { smartQuotes } from './smart-quotes.ts';
 import { terminalCodes } from './terminal-codes.ts';
 import { trailingBlanks } from './trailing-blanks.ts';
@@ -18,7 +20,9 @@ import { wrappedAtColumn, wrappedAtWord } from './wrapped-lines.ts';
 /** All repairs: outer layers of damage first, of the same layer the cheaper to try. */
 export const undos: readonly Undo[] = [
   nulBytes,
+  quotedPrintable,
   jsonEscapes,
+  enclosures,
   html,
   bbcode,
   terminalCodes,

@@ -53,6 +53,12 @@ describe('restore', () => {
     expect(textOfPiece(segment!.pieces[9]!)).toBe('Response:\t257 “/” is current directory.');
   });
 
+  it('reads a first line behind what introduces it', () => {
+    const lines = linesOf('client.txt');
+    const [segment] = restoreText(`Log of today: ${lines.join('\n')}`);
+    expect(segment!.pieces.map(textOfPiece)).toEqual(lines);
+  });
+
   it('takes no prose for a transcript, and tells how much the formats read of it', () => {
     const { segments, shares } = restore(fixture('prose.txt'), formats);
     expect(segments).toEqual([]);

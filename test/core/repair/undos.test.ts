@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bbcode } from '../../../src/core/repair/bbcode.ts';
 import { isElision } from '../../../src/core/repair/elisions.ts';
+import { enclosures } from '../../../src/core/repair/enclosures.ts';
 import { html } from '../../../src/core/repair/html.ts';
 import { indent } from '../../../src/core/repair/indent.ts';
 import { joinedLines } from '../../../src/core/repair/joined-lines.ts';
@@ -9,6 +10,7 @@ import { markdown } from '../../../src/core/repair/markdown.ts';
 import { nulBytes } from '../../../src/core/repair/nul-bytes.ts';
 import { powershell } from '../../../src/core/repair/powershell.ts';
 import { quotePrefix } from '../../../src/core/repair/quote-prefix.ts';
+import { quotedPrintable } from '../../../src/core/repair/quoted-printable.ts';
 import { smartQuotes } from '../../../src/core/repair/smart-quotes.ts';
 import { terminalCodes } from '../../../src/core/repair/terminal-codes.ts';
 import { trailingBlanks } from '../../../src/core/repair/trailing-blanks.ts';
@@ -64,6 +66,21 @@ describe('jsonEscapes', () => {
 
   it('leaves one escape in a line to the line', () => {
     expect(undoText(jsonEscapes, "*get* '220 ready\\r\\n'\nRETR C:\\new")).toBeNull();
+  });
+});
+
+describe('enclosures', () => {
+  it.each([
+    ['| < 220 a |\n| > QUIT |\n| < 221 b |'],
+    ['**< 220 a**\n**> QUIT**\n**< 221 b**'],
+    ['<row n="1">< 220 a</row>\n<row>> QUIT</row>\n<row>< 221 b</row>'],
+  ])('takes lines out of the marks around them: %s', (text) => {
+    expect(undoText(enclosures, text)).toEqual(['1:< 220 a', '2:> QUIT', '3:< 221 b']);
+  });
+
+  it('halves doubled quotes of a CSV column, and leaves a quote at the end of each line alone', () => {
+    expect(undoText(enclosures, '"257 ""/"""\n"> QUIT"\n"221 b",')).toEqual(['1:257 "/"', '2:> QUIT', '3:221 b']);
+    expect(undoText(enclosures, '[pid 1] "QUIT"\n[pid 1] "221"\n[pid 1] "x"')).toBeNull();
   });
 });
 
@@ -138,6 +155,17 @@ describe('joinedLines', () => {
       '1:< 331 Password, please',
       '2:< 220-*** * Welcome * ***',
     ]);
+  });
+});
+
+describe('quotedPrintable', () => {
+  it('joins soft line breaks and decodes what was encoded', () => {
+    expect(undoText(quotedPrintable, '< 200 PBSZ=3D0=20\n> RETR /f=C3=BC=\nr\n< 226 ok')).toEqual([
+      '1:< 200 PBSZ=0 ',
+      '2:> RETR /für',
+      '4:< 226 ok',
+    ]);
+    expect(undoText(quotedPrintable, '< 200 PBSZ=0\n==================\n> RETR a=20b')).toBeNull();
   });
 });
 
