@@ -62,6 +62,6 @@ describe('generated documents', () => {
     const intro =
       'Columns of the tables, in their order. Empty: the transcript does not say. Times are wall-clock times as the transcript\n' +
       'prints them: `YYYY-MM-DD HH:MM:SS` in csv and tsv, ISO 8601 in json and jsonl.\n';
-    expectDocument('docs/tables.md', null, `# Tables\n\n${intro}\n${tables.join('\n')}`);
+    expectDocument('src/exporters/tables/README.md', null, `# Tables\n\n${intro}\n${tables.join('\n')}`);
   });
 });

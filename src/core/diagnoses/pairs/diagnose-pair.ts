@@ -51,7 +51,7 @@ function write(sessions: PairedSessions, diagnosis: PairDiagnosis, fact: PairFac
     message: diagnosis.message(fact.data),
     cause: { side: fact.side, certainty: fact.certainty },
     evidence: [...evidenceOf(sessions.client, fact.client), ...evidenceOf(sessions.server, fact.server)],
-    remedies: remediesFor(diagnosis.remedies, serverOf(sessions.server).product),
+    remedies: remediesFor(fact.remedies ?? diagnosis.remedies, serverOf(sessions.server).product),
     references: diagnosis.references,
     causedBy: null,
     wouldDecide: fact.wouldDecide ?? null,

@@ -17,6 +17,8 @@ export interface PairFact<Data> {
   /** Where it differs from the diagnosis's own. */
   readonly severity?: Severity;
   readonly transfer?: PairedTransfer | null;
+  /** Those that fit this occurrence, if not all do. */
+  readonly remedies?: readonly Remedy[];
   readonly wouldDecide?: string;
   /** What it makes of a transfer that broke off, where one record alone could only guess; and why, as a sentence. */
   readonly decides?: { readonly verdict: Verdict; readonly told: string } | null;

@@ -1,5 +1,6 @@
 import { type FirstClose, firstCloseOf } from '../../pairing/first-close.ts';
 import type { PairedSessions, PairedTransfer } from '../../pairing/paired.ts';
+import type { Remedy } from '../../report.ts';
 import type { Reply } from '../../sessions/session.ts';
 import { durationInWords, quotedReply, transferInWords } from '../wording.ts';
 import { definePairDiagnosis, type PairFact } from './pair-diagnosis.ts';
@@ -46,6 +47,14 @@ export default definePairDiagnosis<Unheard>({
   },
 });
 
+/** Where the client's record just stops, nothing is known to be lost but the record. */
+const KEEP_THE_REST: readonly Remedy[] = [
+  {
+    side: 'client',
+    text: 'Keep the whole output of the client and its exit status; compare sizes, and resume if the file is short.',
+  },
+];
+
 function factOf(
   transfer: PairedTransfer,
   final: Reply,
@@ -66,6 +75,7 @@ function factOf(
       return {
         ...shown,
         data: data('text-ends'),
+        remedies: KEEP_THE_REST,
         side: 'unknown',
         certainty: 'possible',
         severity: 'notice',
