@@ -19,7 +19,9 @@ export interface Transcoder {
 
 /** Share of the high bytes that must be Cyrillic letters before a text is taken for Windows-1251. */
 const CYRILLIC_SHARE = 0.9;
-/** Share of the runs of high bytes that must be accented letters within words; the rest are words like the French `à`. */
+/**
+ * Share of the runs of high bytes that must be accented letters within words; the rest are words like the French `à`.
+ */
 const LATIN_SHARE = 0.7;
 const NO_BYTES = new Uint8Array(0);
 
@@ -116,8 +118,8 @@ function markedEncoding(head: Uint8Array): string | null {
 }
 
 /**
- * UTF-16 of mostly ASCII text has a NUL in one half of the byte positions and hardly any in the other. If most line feeds have no
- * NUL beside them the NULs are damage.
+ * UTF-16 of mostly ASCII text has a NUL in one half of the byte positions and hardly any in the other. If most line
+ * feeds have no NUL beside them the NULs are damage.
  */
 function wideEncoding(head: Uint8Array): string | null {
   const pairs = head.length >> 1;
@@ -172,8 +174,8 @@ function isContinuation(lead: number, index: number, byte: number): boolean {
 }
 
 /**
- * The code page in which the high bytes make words: kana pairs (932), common hanzi pairs (936), words of Cyrillic letters
- * (1251), or single accented letters within Latin words (1252).
+ * The code page in which the high bytes make words: kana pairs (932), common hanzi pairs (936), words of Cyrillic
+ * letters (1251), or single accented letters within Latin words (1252).
  */
 function codePageOf(head: Uint8Array): string | null {
   const seen = countHighBytes(head);

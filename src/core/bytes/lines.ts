@@ -12,7 +12,9 @@ export interface LineSink {
 
 /** How an input is split. */
 export interface LineSplitterOptions {
-  /** Whether carriage returns count as lines: only for inputs without any line feed, see {@link countsCarriageReturns}. */
+  /**
+   * Whether carriage returns count as lines: only for inputs without any line feed, see {@link countsCarriageReturns}.
+   */
   readonly countCarriageReturns?: boolean;
   /** Number of the first line, 1 unless the input goes on from another one. */
   readonly firstLine?: number;
@@ -26,9 +28,9 @@ export function countsCarriageReturns(head: Uint8Array): boolean {
 }
 
 /**
- * Cuts pushed chunks into pieces. LF, CR LF, CR CR LF and a bare CR all end a piece, yet only LF counts lines, as `grep -n`
- * does: pieces between bare CRs (progress meters) share their line and empty ones among them are left out. A blank line is
- * one empty piece.
+ * Cuts pushed chunks into pieces. LF, CR LF, CR CR LF and a bare CR all end a piece, yet only LF counts lines, as `grep
+ * -n` does: pieces between bare CRs (progress meters) share their line and empty ones among them are left out. A blank
+ * line is one empty piece.
  */
 export class LineSplitter {
   /** Bytes of overlong pieces that were dropped. */

@@ -27,7 +27,9 @@ const LABELS_LENGTH = 120;
 /** `Log:`, `<log><![CDATA[`, `I get this:` before the first line. */
 const LABEL = /^.{0,60}?(?:[:>[]\s*)(?=\S)/;
 
-/** Makes segments of what was found: sees whether the lines before belong to it, and reads refused lines in other ways. */
+/**
+ * Makes segments of what was found: sees whether the lines before belong to it, and reads refused lines in other ways.
+ */
 export function finishSegments(reading: Reading, formats: readonly Format[]): Segment[] {
   const lines = [...reading.lines];
   const found = [...reading.segments];

@@ -1,14 +1,12 @@
 import { breakLines, type Undo } from './undo.ts';
 
 const NAMES =
-  'a|abbr|b|big|blockquote|body|br|center|code|dd|del|div|dl|dt|em|font|h[1-6]|head|hr|html|i|img|ins|kbd|li|meta|ol|p|pre|' +
-  's|samp|section|small|span|strong|sub|sup|table|tbody|td|th|thead|title|tr|tt|u|ul|wbr';
+  'a|abbr|b|big|blockquote|body|br|center|code|dd|del|div|dl|dt|em|font|h[1-6]|head|hr|html|i|img|ins|kbd|li|meta|ol|' +
+  'p|pre|s|samp|section|small|span|strong|sub|sup|table|tbody|td|th|thead|title|tr|tt|u|ul|wbr';
 const TAG = new RegExp(`<(/?)(${NAMES})(?:\\s[^<>]*)?/?>`, 'gi');
-const BREAKS: ReadonlySet<string> = new Set(
-  'blockquote body br dd div dl dt h1 h2 h3 h4 h5 h6 head hr html li ol p pre section table tbody thead title tr ul'.split(
-    ' ',
-  ),
-);
+/** Tags that begin or end a line. */
+const BREAK =
+  /^(?:blockquote|body|br|dd|div|dl|dt|h[1-6]|head|hr|html|li|ol|p|pre|section|table|tbody|thead|title|tr|ul)$/;
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,30}));/g;
 const TRACES = new RegExp(
   `&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\\d{1,7}|#[xX][0-9a-fA-F]{1,6});|</?(?:${NAMES})(?:\\s[^<>]*)?/?>`,
@@ -84,7 +82,7 @@ export const html: Undo = {
 function dropTags(text: string): string {
   return text.replace(TAG, (_, slash: string, name: string) => {
     const tag = name.toLowerCase();
-    if (BREAKS.has(tag)) return '\n';
+    if (BREAK.test(tag)) return '\n';
     return slash === '/' && (tag === 'td' || tag === 'th') ? '\t' : '';
   });
 }

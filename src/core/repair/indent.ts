@@ -1,6 +1,8 @@
 import { rewriteLines, type Undo } from './undo.ts';
 
-/** Share of the lines that must be indented. Fewer are a block within prose, found as a common prefix, or a reply's own. */
+/**
+ * Share of the lines that must be indented. Fewer are a block within prose, found as a common prefix, or a reply's own.
+ */
 const INDENTED_SHARE = 0.9;
 
 /** A whole text moved to the right, as Markdown asks for. Blanks beyond those of the least indented line stay. */

@@ -7,8 +7,8 @@ import type { Undo } from './undo.ts';
 const GAIN_MIN = 0.9;
 
 /**
- * Line breaks lost, of a whole transcript or of two lines. A line is cut where a format says that its lines begin, and stays
- * cut if the format's scanner then reads more of it.
+ * Line breaks lost, of a whole transcript or of two lines. A line is cut where a format says that its lines begin, and
+ * stays cut if the format's scanner then reads more of it.
  */
 export const joinedLines: Undo = {
   id: 'joined-lines',

@@ -13,8 +13,8 @@ const ELEMENTS_MIN = 3;
 const MESSAGE_NAMES = ['log', 'message', 'msg', 'MESSAGE', 'text', 'line', 'body', '_raw'];
 
 /**
- * A transcript inside a JSON string or another literal: `\r\n` for line breaks, `\t`, `\"`, `\u003c`; and log records with one
- * line each, as Docker's json-file writes them.
+ * A transcript inside a JSON string or another literal: `\r\n` for line breaks, `\t`, `\"`, `\u003c`; and log records
+ * with one line each, as Docker's json-file writes them.
  */
 export const jsonEscapes: Undo = {
   id: 'json-escapes',

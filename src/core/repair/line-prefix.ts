@@ -96,8 +96,8 @@ function evidenceBehind({ lines, cuts }: Tally, format: Format): number {
 }
 
 /**
- * Not replies alone, which the milliseconds of a stamp could be; for bare formats of more than one kind: indented feature
- * names look like commands, but nobody answers them.
+ * Not replies alone, which the milliseconds of a stamp could be; for bare formats of more than one kind: indented
+ * feature names look like commands, but nobody answers them.
  */
 function isTranscript(format: Format, told: number): boolean {
   const kinds = told & ((1 << Reads.Remark) | (1 << Reads.Command) | (1 << Reads.Reply));
@@ -121,7 +121,10 @@ function isWord(byte: number): boolean {
   return (letter >= 65 && letter <= 90) || isDigit(byte) || byte === UNDERSCORE || byte >= 0x80;
 }
 
-/** Generalises `bytes[start, end)`. Blanks at the start count only where there is nothing else: numbers are padded with them. */
+/**
+ * Generalises `bytes[start, end)`. Blanks at the start count only where there is nothing else: numbers are padded with
+ * them.
+ */
 function shapeOf(bytes: Uint8Array, start: number, end: number): Shape {
   const shape: number[] = [];
   let i = start;

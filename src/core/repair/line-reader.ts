@@ -97,7 +97,9 @@ function isKnownVerb(event: EventCursor): boolean {
   return length < 10 && KNOWN_VERBS.has(textOf(event.bytes, event.verbStart, event.verbEnd).toUpperCase());
 }
 
-/** Bare formats read other formats' texts too, once their marks are gone: they have to read clearly more to be right. */
+/**
+ * Bare formats read other formats' texts too, once their marks are gone: they have to read clearly more to be right.
+ */
 export function evidenceFactor(format: Format): number {
   return format.bare ? 0.7 : 1;
 }

@@ -12,7 +12,10 @@ export interface Piece {
   readonly line: number;
 }
 
-/** A line of a paste on its way through the repairs. It never changes: a repair makes a new one that remembers its origin. */
+/**
+ * A line of a paste on its way through the repairs. It never changes: a repair makes a new one that remembers its
+ * origin.
+ */
 export class PasteLine implements Piece {
   readonly line: number;
   private readonly origin: PasteLine | null;
@@ -45,7 +48,10 @@ export class PasteLine implements Piece {
     return new PasteLine(line, bytes, start, end, null, null, null);
   }
 
-  /** Encoded only when asked for: most lines of a paste are never rewritten, and of the rewritten ones most are tried and dropped. */
+  /**
+   * Encoded only when asked for: most lines of a paste are never rewritten, and of the rewritten ones most are tried
+   * and dropped.
+   */
   get bytes(): Uint8Array {
     if (this.source === null) {
       this.source = bytesOf(this.decoded!);
@@ -93,7 +99,9 @@ export class PasteLine implements Piece {
   }
 }
 
-/** The lines of a paste, of several blank ones the first. Line breaks and counting are those of {@link LineSplitter}. */
+/**
+ * The lines of a paste, of several blank ones the first. Line breaks and counting are those of {@link LineSplitter}.
+ */
 export function readPasteLines(bytes: Uint8Array, countCarriageReturns: boolean): PasteLine[] {
   const lines: PasteLine[] = [];
   let afterBlank = false;

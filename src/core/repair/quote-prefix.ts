@@ -18,7 +18,10 @@ export const quotePrefix: Undo = {
   },
 };
 
-/** A text that was wrapped and then quoted: half a line with its mark may be read for what it is not, so both go at once. */
+/**
+ * A text that was wrapped and then quoted: half a line with its mark may be read for what it is not, so both go at
+ * once.
+ */
 export const quotedWraps: Undo = {
   id: 'quote-prefix',
   proof: 'reads-no-less',

@@ -8,7 +8,9 @@ const RUN = /(?:=[0-9A-F]{2})+/g;
 /** RFC 2045 section 6.7: encoded lines are no longer; the quoting of the mail may add a little. */
 const LENGTH_MAX = 80;
 
-/** Source of a mail in quoted-printable (RFC 2045 section 6.7): `=` at the end of a line that goes on, `=3D` for `=`. */
+/**
+ * Source of a mail in quoted-printable (RFC 2045 section 6.7): `=` at the end of a line that goes on, `=3D` for `=`.
+ */
 export const quotedPrintable: Undo = {
   id: 'quoted-printable',
   proof: 'reads-no-less',

@@ -19,7 +19,9 @@ export interface Reading {
   readonly score: number;
   /** By line: what the format of its segment reads, {@link Reads.Refused} outside of segments. */
   readonly reads: Uint8Array;
-  /** By line: 1 where a format that has marks of its own reads its transcript, for sure. Nothing need be undone there. */
+  /**
+   * By line: 1 where a format that has marks of its own reads its transcript, for sure. Nothing need be undone there.
+   */
   readonly firm: Uint8Array;
   readonly shares: readonly FormatShare[];
 }

@@ -19,8 +19,8 @@ const TRIAL_LINES = 6_000;
 export type Shares = readonly FormatShare[];
 
 /**
- * Finds the transcripts in a text (UTF-8) and undoes what posting did to them. Prose around them is in no segment; foreign lines
- * inside stay, for the scanner to refuse. `shares` are the best ones seen.
+ * Finds the transcripts in a text (UTF-8) and undoes what posting did to them. Prose around them is in no segment;
+ * foreign lines inside stay, for the scanner to refuse. `shares` are the best ones seen.
  */
 export function restore(bytes: Uint8Array, formats: readonly Format[]): { segments: Segment[]; shares: Shares } {
   const raw = readPasteLines(bytes, countsCarriageReturns(bytes));
@@ -33,8 +33,8 @@ export function restore(bytes: Uint8Array, formats: readonly Format[]): { segmen
 }
 
 /**
- * Tries the repairs and keeps those that prove right: of those with plain marks the next one, else the one by which most is
- * gained. After each one all are tried again, for layers come in any order.
+ * Tries the repairs and keeps those that prove right: of those with plain marks the next one, else the one by which
+ * most is gained. After each one all are tried again, for layers come in any order.
  */
 function chooseUndos(lines: readonly PasteLine[], formats: readonly Format[]) {
   const first = readLines(lines, formats);

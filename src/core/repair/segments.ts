@@ -96,7 +96,10 @@ function* segmentsOf(
   }
 }
 
-/** Whether the lines between two telling ones are another format's transcript. What looks bare may be a listing or a file. */
+/**
+ * Whether the lines between two telling ones are another format's transcript. What looks bare may be a listing or a
+ * file.
+ */
 function belongsToOthers(
   format: number,
   lines: Columns,

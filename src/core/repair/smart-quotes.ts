@@ -1,11 +1,10 @@
 import { rewriteLines, type Undo } from './undo.ts';
 
-const TYPOGRAPHY =
-  /[\u2018\u2019\u201a\u201b\u2032]|[\u201c-\u201f\u2033]|\u2026|[\u2010-\u2013\u2212]|[\u2014\u2015]|[\u00a0\u2000-\u200a\u202f\u3000]|[\u200b-\u200f\u2060\ufeff\u00ad]/g;
+const TYPOGRAPHY = /[\u00a0\u00ad\u2000-\u201f\u2026\u202f\u2032\u2033\u2060\u2212\u3000\ufeff]/g;
 
 /**
- * Typographic quotes, dashes, ellipses and blanks that word processors and forums put in place of the plain ones. Undone only
- * for lines that are refused otherwise: a path may be written with them.
+ * Typographic quotes, dashes, ellipses and blanks that word processors and forums put in place of the plain ones.
+ * Undone only for lines that are refused otherwise: a path may be written with them.
  */
 export const smartQuotes: Undo = {
   id: 'smart-quotes',

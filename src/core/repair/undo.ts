@@ -13,7 +13,10 @@ export interface UndoContext {
 /** One kind of damage that posting does to a transcript, and how to undo it. All of it runs in linear time. */
 export interface Undo {
   readonly id: Repair;
-  /** What shows that it was right to undo it: the scanners read more, or no less (its marks are plain), or its own evidence. */
+  /**
+   * What shows that it was right to undo it: the scanners read more, or no less (its marks are plain), or its own
+   * evidence.
+   */
   readonly proof: 'reads-more' | 'reads-no-less' | 'own';
   /** The lines without the damage; null where they do not show it. */
   undo?(lines: readonly PasteLine[], context: UndoContext): PasteLine[] | null;
@@ -39,7 +42,10 @@ export function rewriteLines(
   return changed ? out : null;
 }
 
-/** Like {@link rewriteLines}, for changes that put line breaks (`\n`) into a line: it becomes several, blank ones left out. */
+/**
+ * Like {@link rewriteLines}, for changes that put line breaks (`\n`) into a line: it becomes several, blank ones left
+ * out.
+ */
 export function breakLines(
   lines: readonly PasteLine[],
   repair: Repair,

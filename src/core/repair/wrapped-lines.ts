@@ -85,7 +85,9 @@ function beginsLine(text: string, beginnings: readonly RegExp[]): boolean {
   });
 }
 
-/** The length of the longest line that goes on in the next one; 0 if there is none or longer ones stand on their own. */
+/**
+ * The length of the longest line that goes on in the next one; 0 if there is none or longer ones stand on their own.
+ */
 function widthOf(texts: readonly string[], goesOn: readonly boolean[]): number {
   let width = 0;
   for (let i = 0; i < texts.length; i++) if (goesOn[i]) width = Math.max(width, texts[i]!.length);
