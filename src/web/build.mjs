@@ -90,10 +90,12 @@ export async function buildPage(out) {
     style: compressed(style),
     app: compressed(app),
     reader: compressed(reader),
-    boot,
   };
   const template = readFileSync(path.join(web, 'page.html'), 'utf8');
-  const page = template.replaceAll(/\{\{(\w+)\}\}/g, (_all, name) => parts[name]);
+  const page = template
+    .replaceAll(/\{\{(\w+)\}\}/g, (placeholder, name) => parts[name] ?? placeholder)
+    // A placeholder inside a script element would be taken for code by those who look after the sources.
+    .replace('<!-- {{boot}} -->', () => `<script>${boot}</script>`);
   mkdirSync(path.dirname(out), { recursive: true });
   writeFileSync(out, page);
 }
