@@ -37,6 +37,8 @@ function delivery(target: string, table: TableName | null, { format, isGrouped }
   const exporter = exporterFor(target, format);
   if (exporter.holds === 'report' && table !== null)
     throw new UsageError(`${exporter.id} holds no single table: ${target}`);
+  if (exporter.isBinary && target === STDOUT && process.stdout.isTTY)
+    throw new UsageError(`${exporter.id} is nothing to read on a terminal: name a file with -o`);
   const stem = TABLE_NAMES.find((name) => name === path.parse(target).name) ?? (isGrouped ? 'totals' : 'sessions');
   return {
     ...exporter,

@@ -4,7 +4,19 @@ import { FORMAT_IDS, GROUP_KEYS, type GroupKey, OUTCOMES, SEVERITIES } from '../
 
 /** Formats of a single table, and of everything, as `-f` takes them. */
 export const TABLE_FORMATS = ['table', 'csv', 'tsv', 'json', 'jsonl'] as const;
-export const REPORT_FORMATS = ['json', 'jsonl', 'csv', 'tsv', 'text', 'table', 'markdown', 'sarif', 'junit'] as const;
+export const REPORT_FORMATS = [
+  'json',
+  'jsonl',
+  'csv',
+  'tsv',
+  'text',
+  'table',
+  'markdown',
+  'sarif',
+  'junit',
+  'xlsx',
+  'parquet',
+] as const;
 export const DATE_ORDERS = ['dmy', 'mdy', 'ymd'] as const;
 export const COLOR_CHOICES = ['auto', 'always', 'never'] as const;
 

@@ -1,4 +1,4 @@
-import { durationInWords } from '../core/diagnoses/wording.ts';
+import { durationInWords, familyInWords } from '../core/diagnoses/wording.ts';
 import type { AbortedAfter, CountRow, SetUpRow, Summary, SummaryRow } from '../core/report.ts';
 import { abortedPercent } from './tables/summary.ts';
 import type { Cell, Column } from './tables/table.ts';
@@ -79,16 +79,20 @@ function setUps({ setUps: rows }: Summary): Shape {
     id: 'set-ups',
     title: 'Set-up of data connections',
     columns: [
-      { title: 'command', type: 'text' },
-      { title: 'family', type: 'text' },
+      { title: 'set-up', type: 'text' },
       ...counts('attempts', 'used', 'refused', 'unreachable', 'unused', 'unknown'),
       { title: 'success %', type: 'decimal' },
     ],
     rows: rows.map((row) => [
-      ...[row.command, row.family, row.attempts, row.used, row.refused, row.unreachable, row.unused, row.unknown],
+      ...[setUpInWords(row), row.attempts, row.used, row.refused, row.unreachable, row.unused, row.unknown],
       successPercent(row),
     ]),
   };
+}
+
+/** `EPSV over IPv4`, or just the command where the family is not known. */
+export function setUpInWords({ command, family }: SetUpRow): string {
+  return family === 'unknown' ? command : `${command} over ${familyInWords(family)}`;
 }
 
 /** Share of the attempts that led to a data connection, of those whose end is known and that were meant to be used. */

@@ -78,11 +78,13 @@ const totals = makeTotals({
   findings: [finding],
 });
 const tables = [null, ...TABLE_NAMES];
-const cases = exporters.flatMap(({ id, holds, create }) =>
-  tables
-    .filter((table) => (table === null ? holds !== 'table' : holds !== 'report'))
-    .map((table) => ({ name: `${id} ${table ?? 'report'}`, table, create })),
-);
+const cases = exporters
+  .filter(({ isBinary }) => !isBinary)
+  .flatMap(({ id, holds, create }) =>
+    tables
+      .filter((table) => (table === null ? holds !== 'table' : holds !== 'report'))
+      .map((table) => ({ name: `${id} ${table ?? 'report'}`, table, create })),
+  );
 const ladder = (write: Write, options: ExportOptions) => new Ladder(write, options, null);
 
 describe('hostile text', () => {

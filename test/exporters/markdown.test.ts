@@ -71,7 +71,7 @@ logs/server.log:9: 426 Connection closed; transfer aborted.
     };
     const text = exported(markdown, {}, sessions, makeTotals({ groups: [group] }));
     expect(text).not.toContain('s0-7');
-    expect(text).toContain('<summary>Set-up of data connections</summary>\n\n| command | family | attempts |');
+    expect(text).toContain('<summary>Set-up of data connections</summary>\n\n| set-up | attempts |');
     expect(text).toContain('### warning: transfer-426-undetermined\n\n21 times in 21 sessions. The download of');
     expect(text).toContain('- Users: anna\n');
   });

@@ -43,7 +43,7 @@ export const pairs = defineTable<Pair>({
       (pair) => pair.nat.portsRewritten,
       'rewritten',
     ),
-    text('reasons', 'What the two have in common.', (pair) => pair.reasons.join('; ')),
+    text('reasons', 'What the two have in common.', (pair) => pair.reasons.join(' ')),
   ],
   eachOfTotals(totals, take) {
     for (const pair of totals.pairs) take(pair);

@@ -1,6 +1,6 @@
 import { counted, grouped, listed } from '../../core/diagnoses/wording.ts';
 import type { AbortedAfter, CountRow, Grouped, SetUpRow, Summary, SummaryRow, Throughput } from '../../core/report.ts';
-import { spanInWords, successPercent } from '../answers.ts';
+import { setUpInWords, spanInWords, successPercent } from '../answers.ts';
 import { sizeInWords } from '../quantities.ts';
 
 /** An answer in words: its label and its text, which is empty where there is nothing to tell. */
@@ -47,8 +47,7 @@ function groupedLine({ by, rows }: Grouped, top: number): Line {
 /** `EPSV over IPv4 98.5 % of 1,200`. */
 function setUpText(row: SetUpRow): string {
   const success = successPercent(row);
-  const family = { ipv4: ' over IPv4', ipv6: ' over IPv6', unknown: '' }[row.family];
-  return `${row.command}${family} ${success === null ? 'unknown' : `${success} %`} of ${grouped(row.attempts)}`;
+  return `${setUpInWords(row)} ${success === null ? 'unknown' : `${success} %`} of ${grouped(row.attempts)}`;
 }
 
 /** `about 2 min 20 (FileZilla Server 0.9 Connections timeout), 30 s to 59 s 5`: the lengths at which most were aborted. */
