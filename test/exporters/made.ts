@@ -284,6 +284,22 @@ export function makeOptions(changes: Partial<ExportOptions> = {}): ExportOptions
 /** Sessions with their findings. */
 export type Sessions = readonly (readonly [Session, readonly Finding[]])[];
 
+/** The bytes that an exporter writes for these sessions, once it is prepared and has finished. */
+export async function exportedBytes(
+  exporter: Pick<Exporter, 'create' | 'prepare'>,
+  options: Partial<ExportOptions> = {},
+  sessions: Sessions = [[makeSession(), [makeFinding()]]],
+  totals: Totals = makeTotals(),
+): Promise<Uint8Array> {
+  await exporter.prepare?.();
+  const chunks: Buffer[] = [];
+  const sink = exporter.create((chunk) => chunks.push(Buffer.from(chunk)), makeOptions(options));
+  for (const [session, findings] of sessions) sink.session(session, findings);
+  sink.end(totals);
+  await sink.finish?.();
+  return Buffer.concat(chunks);
+}
+
 /** What an exporter writes for these sessions. */
 export function exported(
   exporter: Pick<Exporter, 'create'>,
@@ -293,7 +309,7 @@ export function exported(
 ): string {
   let text = '';
   const sink = exporter.create((chunk) => {
-    text += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('latin1');
+    text += chunk;
   }, makeOptions(options));
   for (const [session, findings] of sessions) sink.session(session, findings);
   sink.end(totals);
