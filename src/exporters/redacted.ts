@@ -50,6 +50,7 @@ export class RedactedSink implements ExportSink {
         resolutionMs: session.resolutionMs,
         traits: session.traits,
         incomplete: session.incomplete,
+        tally: session.tally,
       }) as unknown as Session,
       this.replace(findings.map(plainFinding)),
     );
@@ -87,7 +88,7 @@ const KEPT = new Set(
   (
     'schema id format vantage nativeId startedAt endedAt timeOfDay severity session code side certainty references ' +
     'outcome direction type family familyBasis range command mode verb at end login gaps causedBy replaces kind note ' +
-    'client server byDay.key byHour.key byVerb.key byErrorCode.key byFamily.key byDataCommand.key findings.key keys ' +
+    'client server tls fellBackTo byDay.key byHour.key byVerb.key byErrorCode.key byFamily.key byDataCommand.key findings.key keys ' +
     'firstAt lastAt product version cipher repairs encoding compression pair why order basis date zone by timers'
   ).split(' '),
 );

@@ -6,6 +6,9 @@ import { RedactedSink } from '../../src/exporters/redacted.ts';
 import { makeRedactor } from '../core/redact/redacted.ts';
 import { makeOptions } from './made.ts';
 
+/** As much of the page as its exporter asks for. */
+const PAGE = '<!doctype html><script type="application/json" id="report"></script>';
+
 const LOG = `(000001) 12/11/2012 22:33:35 - (not logged in) (8.8.4.4)> Connected on port 21, sending welcome message...
 (000001) 12/11/2012 22:33:35 - (not logged in) (8.8.4.4)> USER janeroe
 (000001) 12/11/2012 22:33:35 - (not logged in) (8.8.4.4)> 331 Password required for janeroe
@@ -23,9 +26,12 @@ describe('redacted reports', () => {
   it.each(exporters.filter(({ holds }) => holds !== 'table'))('in $id name nobody', async (exporter) => {
     await exporter.prepare?.();
     let written = '';
-    const inner = exporter.create((chunk) => {
-      written += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('latin1');
-    }, makeOptions());
+    const inner = exporter.create(
+      (chunk) => {
+        written += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('latin1');
+      },
+      makeOptions({ page: () => PAGE }),
+    );
     const sink = new RedactedSink(inner, makeRedactor());
     const analysis = new Analysis({}, sink);
     analysis.open({ path: '/home/janeroe/acme.log', sizeBytes: null, compression: null });

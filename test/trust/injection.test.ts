@@ -29,9 +29,9 @@ const ACTIVE = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/
 /** Formats that hold control characters escaped by their own rules, or are not text. */
 const ESCAPING = /^(?:json|jsonl|xlsx|parquet)\b/;
 
-/** Markdown without its blocks of code. */
+/** Markdown without its blocks of code, and escaped marks as entities. */
 function outsideFences(text: string): string {
-  return text.replace(/^(`{3,})\n[\s\S]*?\n\1$/gm, '');
+  return text.replace(/^(`{3,})\n[\s\S]*?\n\1$/gm, '').replaceAll('\\<', '&lt;');
 }
 
 describe('text of strangers', { timeout: 60_000 }, () => {
@@ -70,7 +70,7 @@ describe('text of strangers', { timeout: 60_000 }, () => {
     '<script>alert(1)</script>',
     '"><img src=x onerror=alert(1)>',
     '</script><script>alert(1)//',
-    '<!--',
+    '<!-- hidden',
     ']]><x/>',
   ];
   it.each(exporters.filter(({ id }) => /^(?:html|markdown|junit|sarif)$/.test(id)))(

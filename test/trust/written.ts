@@ -12,7 +12,8 @@ export interface OutputKind {
   create(write: Write): ExportSink;
 }
 
-const PAGE = '<!doctype html><html><head></head><body></body></html>';
+/** As much of the page as its exporter asks for. */
+const PAGE = '<!doctype html><script type="application/json" id="report"></script>';
 
 function optionsFor(table: ExportOptions['table']): ExportOptions {
   return makeOptions({ table, width: 100, inputPath: () => 'a.log', page: () => PAGE } as Partial<ExportOptions>);
