@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Analysis } from '../../src/core/analysis.ts';
 import { EventCursor } from '../../src/core/event.ts';
 import { formats } from '../../src/core/formats/index.ts';
+import { limits } from '../../src/core/limits.ts';
 import type { Report } from '../../src/core/report.ts';
 import { analyse, formats as everyFormat } from '../../src/index.ts';
 import { redactBytes } from '../core/redact/redacted.ts';
@@ -145,7 +146,7 @@ describe('extremes', { timeout }, () => {
     const before = process.memoryUsage().rss;
     const { sessions } = report(bytes);
     expect(sessions).toHaveLength(1);
-    expect(JSON.stringify(sessions).length).toBeLessThan(4_000_000);
+    expect(JSON.stringify(sessions).length).toBeLessThan(2 * limits.sessionBytes);
     expect(process.memoryUsage().rss - before).toBeLessThan(600_000_000);
   });
 

@@ -72,6 +72,7 @@ const SHORT: readonly (readonly [string, string])[] = [
   ['/[\\r\\n]+$/', 'one line, which holds no line ends within'],
   ['core/redact/patterns.ts: /[\\w.+\\x80-\\xff-]+$/', '256 characters'],
   ['core/redact/patterns.ts: /(?:\\.|(?<!:):)+$/', '64 characters'],
+  ['core/diagnoses/networks.ts: /(?::0)+$/', 'an address'],
   ['core/diagnoses/address-family/epsv-reply-malformed.ts: /[(|].*\\d/', 'the text of a reply line, limits.textBytes'],
   ['core/diagnoses/transfers/resume-refused.ts: /^\\s*0*\\s*$/', 'an argument, limits.textBytes'],
   ['core/diagnoses/wording.ts: /[.\\s]+$/', 'a text shortened before'],
