@@ -1,7 +1,9 @@
+import { Bookmarks, BookmarksError, isMissing, type PlacedInput } from '../node/bookmarks.ts';
 import { nameInputs } from '../node/input-names.ts';
 import { expandInputs, type InputPath, STDIN } from '../node/inputs.ts';
 import { discardOutputs, guardOutputs } from '../node/output.ts';
 import { Exit, UsageError } from './failures.ts';
+import { say } from './messages.ts';
 import type { OutputOptions } from './options.ts';
 import { type Delivery, run } from './run.ts';
 import type { Settings } from './settings.ts';
@@ -23,31 +25,50 @@ export async function analyse(
   const groupBy = options.groupBy ?? (deliveries.some(({ table }) => table === 'totals') ? (['day'] as const) : []);
   const grouping: Settings = { ...settings, analysis: { ...settings.analysis, groupBy } };
   try {
-    return await runAll(inputs, grouping, deliveries, { ...options, groupBy });
+    const bookmarks = settings.state === null ? null : openBookmarks(settings.state);
+    if (bookmarks !== null && !settings.isQuiet)
+      for (const input of inputs.filter(isMissing)) say(`${input.path}: ${input.error}, so there is nothing to read`);
+    const placed = bookmarks === null ? inputs.map(unplaced) : await bookmarks.place(inputs);
+    const code = await runAll(placed, bookmarks, grouping, deliveries, { ...options, groupBy });
+    await bookmarks?.save();
+    return code;
   } catch (error) {
     discardOutputs();
     throw error;
   }
 }
 
+function openBookmarks(file: string): Bookmarks {
+  try {
+    return new Bookmarks(file, new Date());
+  } catch (error) {
+    throw error instanceof BookmarksError ? new UsageError(`--state: ${error.message}`) : error;
+  }
+}
+
+function unplaced(input: InputPath): PlacedInput {
+  return { input, head: null, mark: null, isComplete: false };
+}
+
 /** Runs once over all inputs, and once more over each that has outputs of its own. */
 async function runAll(
-  inputs: readonly InputPath[],
+  inputs: readonly PlacedInput[],
+  bookmarks: Bookmarks | null,
   settings: Settings,
   deliveries: readonly Delivery[],
   options: OutputOptions,
 ): Promise<number> {
   const named = deliveries.filter(({ target }) => target.includes(NAME));
-  if (named.length === 0) return run(inputs, settings, deliveries, options);
+  if (named.length === 0) return run(inputs, bookmarks, settings, deliveries, options);
   const common = deliveries.filter((delivery) => !named.includes(delivery));
-  if (common.length > 0 && inputs.some(({ path }) => path === STDIN))
+  if (common.length > 0 && inputs.some(({ input }) => input.path === STDIN))
     throw new UsageError('standard input is read but once: write either to {name} or to other outputs');
   const isRepeat = common.length > 0 || settings.unread !== null;
-  const codes = isRepeat ? [await run(inputs, settings, common, options)] : [];
-  const names = nameInputs(inputs);
+  const codes = isRepeat ? [await run(inputs, bookmarks, settings, common, options)] : [];
+  const names = nameInputs(inputs.map(({ input }) => input));
   for (const [i, input] of inputs.entries()) {
     const own = named.map((delivery) => ({ ...delivery, target: delivery.target.replaceAll(NAME, names[i]!) }));
-    codes.push(await run([input], settings, own, options, { isRepeat, needsTranscript: true }));
+    codes.push(await run([input], bookmarks, settings, own, options, { isRepeat, needsTranscript: true }));
   }
   return codes.includes(Exit.Input) ? Exit.Input : Math.max(Exit.Done, ...codes);
 }

@@ -16,6 +16,7 @@ export const REPORT_FORMATS = [
   'junit',
   'xlsx',
   'parquet',
+  'html',
 ] as const;
 export const DATE_ORDERS = ['dmy', 'mdy', 'ymd'] as const;
 export const COLOR_CHOICES = ['auto', 'always', 'never'] as const;
@@ -36,6 +37,7 @@ export interface ReadingOptions {
   readonly zone?: string;
   readonly encoding?: string;
   readonly unread?: string;
+  readonly state?: string;
   readonly failOn?: (typeof SEVERITIES)[number];
   readonly jobs?: number;
   readonly color: (typeof COLOR_CHOICES)[number] | true;
@@ -75,6 +77,7 @@ export function addReadingOptions(command: Command): Command {
     .option('--zone <zone>', 'zone of the times: Z or +02:00', parseZone)
     .option('--encoding <label>', 'encoding of the inputs: utf-8, utf-16le, windows-1252, …', parseEncoding)
     .option('--passive-range <from-to>', 'passive ports that the server is known to use', parseRange)
+    .option('--state <file>', 'read only what is new since the run that wrote this file, and write it')
     .option('--jobs <n>', 'processor cores to use', parseCount);
   command
     .optionsGroup('What to tell:')

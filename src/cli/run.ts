@@ -1,8 +1,10 @@
 import { Analysis } from '../core/analysis.ts';
 import { counted } from '../core/diagnoses/wording.ts';
+import type { Input, Session } from '../core/report.ts';
 import type { Exporter, ExportOptions } from '../exporters/exporter.ts';
+import { BookmarkedReading } from '../node/bookmarked-reading.ts';
+import type { Bookmarks, PlacedInput } from '../node/bookmarks.ts';
 import { type Pause, readInput } from '../node/input.ts';
-import type { InputPath } from '../node/inputs.ts';
 import { createFolder, openOutput, STDOUT } from '../node/output.ts';
 import { readPage } from '../node/page.ts';
 import { Exit } from './failures.ts';
@@ -30,9 +32,10 @@ export interface RunManner {
 
 const WHOLE: RunManner = { isRepeat: false, needsTranscript: false };
 
-/** Reads the inputs once and writes every delivery. Returns the exit code. */
+/** Reads the inputs once and writes every delivery; `bookmarks` are told how far. Returns the exit code. */
 export async function run(
-  inputs: readonly InputPath[],
+  inputs: readonly PlacedInput[],
+  bookmarks: Bookmarks | null,
   settings: Settings,
   deliveries: readonly Delivery[],
   options: OutputOptions,
@@ -50,7 +53,9 @@ export async function run(
   );
   const watch = new FindingWatch(sinks, settings.severity, settings.failOn !== null);
   const takeUnread = (input: number, line: number, text: string) => unread?.write(`${paths[input]}:${line}:${text}\n`);
-  const analysis = new Analysis({ ...settings.analysis, unread: unread && takeUnread }, watch);
+  const inputReader = new Reader(bookmarks);
+  const accept = bookmarks === null ? null : inputReader.accept;
+  const analysis = new Analysis({ ...settings.analysis, unread: unread && takeUnread, accept }, watch);
   const isEveryReaderGone = () => outputs.length > 0 && outputs.every((output) => output.isClosed);
   const pause = async () => {
     for (const output of outputs) await output.drain();
@@ -58,6 +63,7 @@ export async function run(
   };
   const failed = await readInputs(
     inputs,
+    inputReader,
     analysis,
     paths,
     pause,
@@ -71,7 +77,10 @@ export async function run(
     else for (const output of outputs) await output.commit();
   }
   await unread?.commit();
-  if (isEveryReaderGone()) return Exit.Done;
+  if (isEveryReaderGone()) {
+    bookmarks?.abandon();
+    return Exit.Done;
+  }
   if (failed > 0) return Exit.Input;
   return settings.failOn !== null && watch.hasAtLeast(settings.failOn) ? Exit.Findings : Exit.Done;
 }
@@ -104,7 +113,8 @@ function exportOptions(
 
 /** Reads one input after the other, fills in their `paths`, and says which cannot be read. Returns how many. */
 async function readInputs(
-  inputs: readonly InputPath[],
+  inputs: readonly PlacedInput[],
+  reader: Reader,
   analysis: Analysis,
   paths: string[],
   pause: Pause,
@@ -112,11 +122,12 @@ async function readInputs(
 ): Promise<number> {
   let failed = 0;
   let skipped = 0;
-  for (const input of inputs) {
+  for (const placed of inputs) {
     if (!(await pause())) break;
+    const { input } = placed;
     const index = analysis.inputCount;
     paths[index] = input.path;
-    const read = await readInput(input, analysis, pause);
+    const read = await reader.read(placed, analysis, pause);
     if (analysis.inputCount === index) skipped++;
     else if (read.error !== null) {
       failed++;
@@ -125,4 +136,26 @@ async function readInputs(
   }
   if (skipped > 0 && tells === 'all') say(`skipped ${counted(skipped, 'file')} without an FTP transcript`);
   return failed;
+}
+
+/** Reads inputs, each on from its bookmark if there are bookmarks. */
+class Reader {
+  private readonly bookmarks: Bookmarks | null;
+  private reading: BookmarkedReading | null = null;
+
+  constructor(bookmarks: Bookmarks | null) {
+    this.bookmarks = bookmarks;
+  }
+
+  /** Whether a session of the input at hand is told in this run. */
+  readonly accept = (session: Session): boolean => this.reading?.accepts(session) ?? true;
+
+  read(placed: PlacedInput, analysis: Analysis, pause: Pause): Promise<Input> {
+    const { bookmarks } = this;
+    const { head, input } = placed;
+    this.reading = bookmarks === null || head === null ? null : new BookmarkedReading(analysis, placed, bookmarks);
+    if (this.reading === null) return readInput(input, analysis, pause);
+    const from = head!.isCompressed ? 0 : this.reading.start.offset;
+    return readInput({ ...input, from }, this.reading, pause);
+  }
 }

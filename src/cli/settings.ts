@@ -13,6 +13,8 @@ export interface Settings {
   readonly failOn: Severity | null;
   /** File for the lines that were not understood. */
   readonly unread: string | null;
+  /** File that tells how far each input was read before; null = read everything. */
+  readonly state: string | null;
   readonly isQuiet: boolean;
   readonly width: number;
   readonly color: boolean;
@@ -40,6 +42,7 @@ export async function settingsOf(options: ReadingOptions): Promise<Settings> {
     severity: options.severity ?? null,
     failOn: options.failOn ?? null,
     unread: options.unread ?? null,
+    state: options.state ?? null,
     isQuiet: options.quiet === true,
     width: terminalWidth(),
     color: isColorful(options.color),

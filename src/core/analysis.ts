@@ -48,6 +48,8 @@ export interface AnalysisOptions {
   readonly unread?: ((input: number, line: number, text: string) => void) | null;
   /** The inputs are said to be a client's and a server's record of the same session: less evidence is enough to pair them. */
   readonly declaredPair?: boolean;
+  /** Asked of each session when it is over; false leaves it out, as if the input did not hold it. */
+  readonly accept?: ((session: Session) => boolean) | null;
   /** Keys by which the summary's `grouped` totals are counted. */
   readonly groupBy?: readonly GroupKey[] | null;
 }
@@ -81,6 +83,8 @@ export interface InputSource {
   readonly optional?: boolean;
   /** No other input follows, so that nothing of it has to be remembered for pairing. */
   readonly last?: boolean;
+  /** The input goes on from a line on, and what is before was read earlier: as this format, in which nothing needs repair. */
+  readonly continued?: { readonly firstLine: number; readonly format: FormatId; readonly order: DateOrder | null };
 }
 
 /**
@@ -255,7 +259,8 @@ export class Analysis {
   }
 
   private take(record: SessionRecord): void {
-    const { filter } = this.options;
+    const { filter, accept } = this.options;
+    if (accept != null && !accept(record)) return;
     if (filter != null && !matchesFilter(record, filter)) return;
     if (this.routine !== null) {
       this.takeTally(record, this.routine);

@@ -61,7 +61,8 @@ export class InputReader {
 
   constructor(options: ReadingOptions, formats: readonly Format[]) {
     this.options = options;
-    this.formats = options.format == null ? formats : formats.filter((format) => format.id === options.format);
+    const format = options.source.continued?.format ?? options.format;
+    this.formats = format == null ? formats : formats.filter(({ id }) => id === format);
   }
 
   /** Takes the next bytes; false when the rest is not wanted. */
@@ -117,19 +118,22 @@ export class InputReader {
     const head = whole.length > limits.headBytes ? whole.subarray(0, limits.headBytes) : whole;
     this.head ??= detectHead(head, this.formats);
     const { prefix, found } = this.head;
-    const isClean = found.format !== null && found.share >= limits.streamShare;
+    const { source } = this.options;
+    const format = source.continued === undefined ? found.format : this.formats[0]!;
+    const isClean = source.continued !== undefined || found.share >= limits.streamShare;
     // What a poster's editor did to names and paths leaves the lines readable, so a share alone does not show it.
-    if (!isClean || found.format === null || (complete && showsDamage(head, this.formats))) {
+    const isDamaged = () => source.continued === undefined && complete && showsDamage(head, this.formats);
+    if (format === null || !isClean || isDamaged()) {
       this.paste = true;
       return;
     }
-    const { source } = this.options;
     const samples = source.samples === undefined ? [whole] : [head, ...source.samples];
-    const clock = survey(found.format, samples, this.options.order ?? null, prefix);
+    const order = this.options.order ?? source.continued?.order ?? null;
+    const clock = survey(format, samples, order, prefix);
     // A pipe cannot be sampled further on; what it begins with must do.
     const open = clock.basis === 'assumed' && source.samples === undefined && !complete;
     if (open && this.heldBytes < limits.dateSampleBytes) return;
-    this.startStream(found.format, found.share, clock, prefix, whole);
+    this.startStream(format, found.share, clock, prefix, whole);
   }
 
   private startStream(
@@ -147,7 +151,10 @@ export class InputReader {
       index: 0,
       prefix,
     });
-    this.splitter = new LineSplitter(this.stream, { countCarriageReturns: countsCarriageReturns(head) });
+    this.splitter = new LineSplitter(this.stream, {
+      countCarriageReturns: countsCarriageReturns(head),
+      firstLine: this.options.source.continued?.firstLine ?? 1,
+    });
     this.held = [];
     this.splitter.push(head);
   }

@@ -35,7 +35,8 @@ export async function readInput(input: InputPath, analysis: InputTaker, pause: P
 async function readFile(input: InputPath, file: FileHandle, analysis: InputTaker, pause: Pause): Promise<Input> {
   const entry = await file.stat();
   if (entry.isDirectory()) return analysis.fail(sourceOf(input, null, null), 'is a folder');
-  const chunks = chunksOf(file, Math.min(CHUNK_BYTES, Math.max(SAMPLE_BYTES, entry.size + 1)));
+  const { from = 0 } = input;
+  const chunks = chunksOf(file, Math.min(CHUNK_BYTES, Math.max(SAMPLE_BYTES, entry.size + 1)), from);
   let first: IteratorResult<Uint8Array, unknown>;
   try {
     first = await chunks.next();
@@ -43,7 +44,8 @@ async function readFile(input: InputPath, file: FileHandle, analysis: InputTaker
     return analysis.fail(sourceOf(input, null, null), describeFileError(error));
   }
   const head = first.done ? new Uint8Array(0) : first.value;
-  const compression = compressionOf(head);
+  // Only the beginning of a file shows how it is compressed.
+  const compression = from > 0 ? null : compressionOf(head);
   const isPlain = entry.isFile() && compression === null;
   const samples = isPlain && entry.size > CHUNK_BYTES ? await readSamples(file, entry.size) : null;
   analysis.open(sourceOf(input, entry.isFile() ? entry.size : null, compression, samples));
@@ -111,12 +113,14 @@ async function pushAll(
   return goesOn ? error : null;
 }
 
-/** The file's chunks, all in one buffer: each is over when the next is asked for. */
-async function* chunksOf(file: FileHandle, sizeBytes: number): AsyncGenerator<Uint8Array, void> {
+/** The file's chunks from a byte on, all in one buffer: each is over when the next is asked for. */
+async function* chunksOf(file: FileHandle, sizeBytes: number, from: number): AsyncGenerator<Uint8Array, void> {
   const buffer = new Uint8Array(sizeBytes);
-  for (;;) {
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
+  for (let at = from; ; ) {
+    // A pipe has no positions, and is never read from its middle.
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, from > 0 ? at : null);
     if (bytesRead === 0) return;
+    at += bytesRead;
     yield buffer.subarray(0, bytesRead);
   }
 }

@@ -16,6 +16,8 @@ export interface InputPath {
   readonly error: string | null;
   /** No other input is read after it. */
   readonly last?: boolean;
+  /** Byte of a plain file at which reading begins; what is before was read by an earlier run. */
+  readonly from?: number;
 }
 
 /**
