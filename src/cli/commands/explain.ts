@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
 
-/** `ftplens explain WORD`: what a finding, a reply code or a verb means. */
+/** `ftplens explain WORD`: what a finding, a reply code, a verb or a line means. */
 export function registerExplain(program: Command): void {
   program
     .command('explain')
-    .usage('[options] WORD...')
+    .usage('[options] FINDING|CODE|VERB|LINE...')
     .argument('[words...]')
     .description('what a finding, a reply code or a verb means, and what to do')
     .option('--list', 'list every diagnosis')
