@@ -48,6 +48,43 @@ describe('report -o', { timeout }, () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
+  it('gives each input its own outputs where the path holds {name}, and one to all others', async () => {
+    const args = [
+      'report',
+      'fixtures/seed',
+      '-o',
+      inside('each', '{name}.csv'),
+      '-o',
+      inside('{name}/'),
+      '-o',
+      inside('all.csv'),
+    ];
+    expect((await ftplens([...args, '-q'])).code).toBe(0);
+    expect(readdirSync(inside('each')).sort()).toEqual(['curl-verbose.csv', 'filezilla-server.csv']);
+    expect(readdirSync(inside('filezilla-server'))).toContain('transfers.csv');
+    const rows = (file: string) => readFileSync(file, 'utf8').split('\r\n').slice(1, -1);
+    expect(rows(inside('all.csv'))).toHaveLength(
+      rows(inside('each/curl-verbose.csv')).length + rows(inside('each/filezilla-server.csv')).length,
+    );
+    // Ids of sessions tell the input, which is the first of its own run.
+    expect(rows(inside('each/filezilla-server.csv'))[0]).toMatch(/^fixtures\/seed\/filezilla-server\.log,s0-/);
+  });
+
+  it('reads standard input but once', async () => {
+    const input = readFileSync(path.join(root, LOG));
+    expect((await ftplens(['report', '-o', inside('{name}.csv')], input)).code).toBe(0);
+    expect(readdirSync(folder)).toEqual(['stdin.csv']);
+    expect((await ftplens(['report', '-o', inside('{name}.csv'), '-o', '-'], input)).code).toBe(2);
+  });
+
+  it('sends formats that are no text through standard output unchanged', async () => {
+    const shell = `"${process.execPath}" dist/cli.js report ${LOG} -f xlsx -o - > "${inside('a.xlsx')}"`;
+    execFileSync('sh', ['-c', shell], { cwd: root });
+    await ftplens(['report', LOG, '-o', inside('b.xlsx')]);
+    expect(readFileSync(inside('a.xlsx')).equals(readFileSync(inside('b.xlsx')))).toBe(true);
+    expect(readFileSync(inside('a.xlsx')).subarray(0, 2).toString()).toBe('PK');
+  });
+
   it('prints JSON when nothing says otherwise', async () => {
     const { stdout } = await ftplens(['report', LOG]);
     expect(JSON.parse(stdout).schema).toBe('ftplens.report/1');
