@@ -3,10 +3,13 @@ import { countsCarriageReturns, LineSplitter } from '../bytes/lines.ts';
 import type { Format } from '../formats/format.ts';
 import { limits } from '../limits.ts';
 import type { Repair } from '../report.ts';
+import { joinedLines } from './joined-lines.ts';
+import { jsonEscapes } from './json-escapes.ts';
 import { endOfPrefix, findPrefix } from './line-prefix.ts';
 import { countRead, EVIDENCE, LineReader, Reads } from './line-reader.ts';
 import { PasteLine } from './paste-line.ts';
-import { type FormatShare, readLines } from './reading.ts';
+import { type FormatShare, type Reading, readLines } from './reading.ts';
+import type { UndoContext } from './undo.ts';
 import { undos } from './undos.ts';
 
 /** Something that others wrote before each line of an input: stamps, names, line numbers, quote marks. */
@@ -67,13 +70,24 @@ export function detectPrefix(head: Uint8Array, formats: readonly Format[]): Line
 }
 
 /**
- * Whether the head shows damage with plain marks (HTML, Markdown escapes, terminal codes, NULs, …). Such an input had
+ * Whether the head shows damage with plain marks (HTML, Markdown escapes, lost line breaks, NULs, …). Such an input had
  * better be restored, even if some format reads it as it is, for paths and names are damaged as well.
  */
 export function showsDamage(head: Uint8Array, formats: readonly Format[]): boolean {
   const lines = headLines(head, true);
-  const context = { formats, reading: () => readLines(lines, formats) };
-  return undos.some(({ proof, undo }) => proof !== 'reads-more' && undo !== undefined && undo(lines, context) !== null);
+  let read: Reading | null = null;
+  const context: UndoContext = {
+    formats,
+    reading() {
+      read ??= readLines(lines, formats);
+      return read;
+    },
+  };
+  return undos.some((undo) => {
+    // A transcript in one line may be read as one line of its format.
+    const shows = undo.proof !== 'reads-more' || undo === joinedLines || undo === jsonEscapes;
+    return shows && undo.undo !== undefined && undo.undo(lines, context) !== null;
+  });
 }
 
 /** Lines after which a format that reads hardly any is out, if another reads nearly all. */

@@ -5,6 +5,8 @@ const ESCAPES = /\\(?:u([0-9a-fA-F]{4})|(r\\n|.))/g;
 /** Also the end of one JSON string and the beginning of the next. */
 const ESCAPES_AND_ENDS = /\\(?:u([0-9a-fA-F]{4})|(r\\n|.))|"\s*[,:]\s*"/g;
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\n', 'r\\n': '\n', t: '\t', b: '', f: '' };
+/** Line breaks that a line must hold. */
+const BREAKS_MIN = 2;
 /** Lines that make a transcript by themselves. */
 const FIRM_MIN = 3;
 /** Fewer strings, each a line of its own, are no array. */
@@ -22,6 +24,7 @@ export const jsonEscapes: Undo = {
   undo(lines, { reading }) {
     const records = takeMessages(lines) ?? takeElements(lines);
     if (records !== null) return records;
+    if (!lines.some(({ text }) => countBreaks(text) >= BREAKS_MIN)) return null;
     const { firm } = reading();
     // A line of a transcript may hold escapes, as ftplib's replies do; a whole transcript in one line is no such line.
     const isTranscript = firm.reduce((sum, one) => sum + one, 0) >= FIRM_MIN;
@@ -29,11 +32,19 @@ export const jsonEscapes: Undo = {
   },
 };
 
+/** Line breaks that are escaped, or of a JSON array are ends of elements. */
+function countBreaks(text: string): number {
+  const breaks = isJson(text) ? /\\n|\\r(?!\\n)|\\u000[aAdD]|",\s*"/g : /\\n|\\r(?!\\n)|\\u000[aAdD]/g;
+  return text.match(breaks)?.length ?? 0;
+}
+
+function isJson(text: string): boolean {
+  return /^\s*["[{]/.test(text);
+}
+
 function unescapeLine(text: string): string {
-  const isJson = /^\s*["[{]/.test(text);
-  const breaks = text.match(isJson ? /\\n|\\r(?!\\n)|\\u000[aAdD]|",\s*"/g : /\\n|\\r(?!\\n)|\\u000[aAdD]/g);
-  if (breaks === null || breaks.length < 2) return text;
-  if (!isJson) return unescapeText(text, ESCAPES);
+  if (countBreaks(text) < BREAKS_MIN) return text;
+  if (!isJson(text)) return unescapeText(text, ESCAPES);
   return unescapeText(text.replace(/^[[{\s]*"/, '').replace(/"[\]},\s]*$/, ''), ESCAPES_AND_ENDS);
 }
 

@@ -6,12 +6,16 @@ import { wrappedAtWord } from './wrapped-lines.ts';
 const MARK = /^\s*[>|»] ?/;
 /** Share of the lines that must be quoted; those that a mail program wrapped after quoting have no mark. */
 const QUOTED_SHARE = 0.4;
+const QUOTED_MIN = 2;
 
 /** Quote marks of mail and Markdown before the lines. One level a round. */
 export const quotePrefix: Undo = {
   id: 'quote-prefix',
   proof: 'reads-no-less',
-  undo: (lines, { reading }) => dropMarks(lines, reading().firm),
+  undo(lines, { reading }) {
+    const quoted = lines.reduce((sum, line) => sum + (MARK.test(line.text) ? 1 : 0), 0);
+    return quoted < QUOTED_MIN ? null : dropMarks(lines, reading().firm);
+  },
   undoLine(text) {
     const plain = text.replace(/^[\s>|»]+/, '');
     return plain === text || plain === '' ? null : plain;
@@ -42,6 +46,6 @@ function dropMarks(lines: readonly PasteLine[], firm: Uint8Array | null): PasteL
     unread++;
     if (MARK.test(lines[i]!.text)) quoted++;
   }
-  if (quoted < 2 || quoted < unread * QUOTED_SHARE) return null;
+  if (quoted < QUOTED_MIN || quoted < unread * QUOTED_SHARE) return null;
   return rewriteLines(lines, 'quote-prefix', (text, i) => (isFirm(i) ? text : text.replace(MARK, '')));
 }

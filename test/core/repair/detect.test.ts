@@ -75,7 +75,15 @@ describe('showsDamage', () => {
   it('tells damaged texts from clean ones', () => {
     for (const name of ['server.log', 'client.txt', 'window.txt', 'prose.txt'])
       expect(showsDamage(fixture(name), formats), name).toBe(false);
-    for (const name of ['markdown-escaped.txt', 'question.html', 'forum-bbcode.txt', 'powershell.txt', 'twice.txt'])
+    for (const name of [
+      'markdown-escaped.txt',
+      'question.html',
+      'forum-bbcode.txt',
+      'powershell.txt',
+      'twice.txt',
+      'joined.txt',
+      'report.json',
+    ])
       expect(showsDamage(fixture(name), formats), name).toBe(true);
   });
 });
