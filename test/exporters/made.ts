@@ -276,7 +276,7 @@ export function makeOptions(changes: Partial<ExportOptions> = {}): ExportOptions
     groupBy: [],
     top: null,
     failOn: null,
-    page: () => '',
+    page: () => '<script type="application/json" id="report"></script>',
     ...changes,
   };
 }

@@ -8,7 +8,7 @@ const TEXTS = /^(?:text|table|csv|tsv|ladder|markdown|html|sarif|junit)\b/;
 
 /** How long a transcript of a megabyte may take, on a slow machine; per transcript at least `base`. */
 const MS_PER_MEGABYTE = 20_000;
-const BASE_MS = 10_000;
+const BASE_MS = 30_000;
 
 /**
  * Reads bytes in chunks into every output and redacts them; returns what is wrong with it, or null. Promised is that nothing
