@@ -30,6 +30,7 @@ import charsetMismatch from './health/charset-mismatch.ts';
 import chattySession from './health/chatty-session.ts';
 import controlConnectionBroken from './health/control-connection-broken.ts';
 import listingNotUnderstood from './health/listing-not-understood.ts';
+import listingTimezoneOffset from './health/listing-timezone-offset.ts';
 import logClockOddity from './health/log-clock-oddity.ts';
 import logLevelInsufficient from './health/log-level-insufficient.ts';
 import logTruncated from './health/log-truncated.ts';
@@ -272,6 +273,7 @@ export const diagnoses: readonly Diagnosis[] = [
   chattySession,
   controlConnectionBroken,
   listingNotUnderstood,
+  listingTimezoneOffset,
   logClockOddity,
   logLevelInsufficient,
   logTruncated,

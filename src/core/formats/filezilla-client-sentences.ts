@@ -57,6 +57,8 @@ const STATUS: readonly Rule[] = [
     /^Verifying certificate|^Logged in|^Connected$|^Insecure server|^Plain FTP is insecure|^Server does not support/,
     Note.Other,
   ],
+  // Times in listings may be in another zone than those of MDTM.
+  [/^Timezone offset of server/, Note.Other],
   [/^Starting download of (?<text>.+)$/di, Note.TransferStarted],
   [/^Starting upload of (?<text>.+)$/di, Note.TransferStarted],
   [/^Retrieving directory listing(?: of "(?<text>.*)")?/di, Note.TransferStarted],
@@ -70,7 +72,7 @@ const STATUS: readonly Rule[] = [
   [/^Disconnected from server/i, Note.ClientDisconnect],
   [/^FluentFTP (?<text>\S+)/di, 'program'],
   [
-    /^(?:Waiting|Delaying|Calculating|Timezone|Comparing|Deleting|Creating|Renaming|Moving|Set permissions|Selected port)/,
+    /^(?:Waiting|Delaying|Calculating|Comparing|Deleting|Creating|Renaming|Moving|Set permissions|Selected port)/,
     'nothing',
   ],
   [
