@@ -121,8 +121,10 @@ export class InputReader {
     const { source } = this.options;
     const format = source.continued === undefined ? found.format : this.formats[0]!;
     const isClean = source.continued !== undefined || found.share >= limits.streamShare;
-    // What a poster's editor did to names and paths leaves the lines readable, so a share alone does not show it.
-    const isDamaged = () => source.continued === undefined && complete && showsDamage(head, this.formats);
+    // What a poster's editor did to names and paths leaves the lines readable, so a share alone does not show it; a small input
+    // with lines that are not read may hold prose, or another transcript.
+    const isDamaged = () =>
+      source.continued === undefined && complete && (found.share < 1 || showsDamage(head, this.formats));
     if (format === null || !isClean || isDamaged()) {
       this.paste = true;
       return;
@@ -150,6 +152,7 @@ export class InputReader {
       surveyed,
       index: 0,
       prefix,
+      isHeld: false,
     });
     this.splitter = new LineSplitter(this.stream, {
       countCarriageReturns: countsCarriageReturns(head),
@@ -178,6 +181,7 @@ export class InputReader {
         surveyed,
         index: this.transcripts.length,
         prefix: null,
+        isHeld: true,
       });
       for (const piece of segment.pieces) reader.line(piece.bytes, piece.start, piece.end, piece.line);
       this.transcripts.push(reader.end(segment));
@@ -266,6 +270,8 @@ interface TranscriptFacts {
   /** Index of the transcript in its input. */
   readonly index: number;
   readonly prefix: LinePrefix | null;
+  /** Whether it was held whole: its sessions are then told in the order in which they began. */
+  readonly isHeld: boolean;
 }
 
 /** Sends the lines of one transcript through its scanner into sessions. */
@@ -289,7 +295,8 @@ class TranscriptReader {
     this.facts = facts;
     this.prefix = facts.prefix;
     this.scanner = format.createScanner({ order: facts.surveyed.order });
-    this.sessions = new SessionTable({ finish: (log) => this.finish(log) }, options.watchesRoutine === true);
+    const watched = options.watchesRoutine === true;
+    this.sessions = new SessionTable({ finish: (log) => this.finish(log) }, { watched, inOrder: facts.isHeld });
     this.out = new EventCursor(this.sessions);
   }
 

@@ -25,11 +25,18 @@ export class SessionTable implements EventSink {
   private last: EventLog | null = null;
 
   private readonly watched: boolean;
+  /** Where sessions leave in the order in which they began: those that did not leave yet. */
+  private readonly queue: EventLog[] | null;
+  private readonly closed = new Set<EventLog>();
 
-  /** `watched`: whether sessions are watched for routine. */
-  constructor(finished: FinishedSession, watched = false) {
+  /**
+   * `watched`: whether sessions are watched for routine. `inOrder`: whether they leave in the order in which they began, for
+   * transcripts whose lines do not tell it because they were all one line.
+   */
+  constructor(finished: FinishedSession, { watched = false, inOrder = false } = {}) {
     this.finished = finished;
     this.watched = watched;
+    this.queue = inOrder ? [] : null;
   }
 
   accept(event: EventCursor): void {
@@ -77,6 +84,7 @@ export class SessionTable implements EventSink {
     const log = this.spare.pop() ?? new EventLog();
     log.reset(key, line, this.watched);
     this.open.set(key, log);
+    this.queue?.push(log);
     return log;
   }
 
@@ -94,6 +102,15 @@ export class SessionTable implements EventSink {
   private release(log: EventLog): void {
     this.open.delete(log.key);
     if (this.last === log) this.last = null;
+    if (this.queue === null) {
+      this.finish(log);
+      return;
+    }
+    this.closed.add(log);
+    while (this.queue.length > 0 && this.closed.delete(this.queue[0]!)) this.finish(this.queue.shift()!);
+  }
+
+  private finish(log: EventLog): void {
     this.finished.finish(log);
     if (!log.oversized && this.spare.length < SPARE_LOGS) this.spare.push(log);
   }
