@@ -4,8 +4,10 @@ import { columnLetters, STYLES, type Style } from './styles.ts';
 import { columnWidth } from './widths.ts';
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
-/** Characters of XML that are encoded at once. */
-const CHUNK_CHARACTERS = 64 * 1024;
+/** Bytes of XML that are compressed at once. */
+const CHUNK_BYTES = 128 * 1024;
+/** UTF-8 needs at most three bytes for each unit of UTF-16. */
+const UTF8_BYTES = 3;
 /** Characters that a cell of Excel holds. */
 const CELL_CHARACTERS = 32_767;
 const DAY_MS = 86_400_000;
@@ -15,7 +17,7 @@ const POINT_AT = 19;
 const EPOCH_DAY = 25_569;
 const encoder = new TextEncoder();
 
-/** Takes the bytes of one part of the package; `final` with the last ones. */
+/** Takes the bytes of one part of the package, which are over once the call returns; `final` with the last ones. */
 export type PushPart = (bytes: Uint8Array, final: boolean) => void;
 
 /**
@@ -29,14 +31,15 @@ export class SheetWriter {
   private readonly columns: readonly Column<never>[];
   private readonly letters: readonly string[];
   private readonly styles: readonly string[];
-  private xml: string;
+  private bytes = new Uint8Array(CHUNK_BYTES);
+  private used = 0;
 
   constructor(columns: readonly Column<never>[], push: PushPart) {
     this.push = push;
     this.columns = columns;
     this.letters = columns.map((_, i) => columnLetters(i));
     this.styles = columns.map((column) => styleAttribute(styleOf(column)));
-    this.xml = headOf(columns);
+    this.write(headOf(columns));
     this.header();
   }
 
@@ -48,13 +51,12 @@ export class SheetWriter {
       if (cell === null || cell === '') continue;
       xml += this.cell(`r="${this.letters[i]}${row}"`, i, cell);
     }
-    this.xml += `${xml}</row>`;
-    if (this.xml.length >= CHUNK_CHARACTERS) this.flush(false);
+    this.write(`${xml}</row>`);
   }
 
   end(): void {
     const range = `A1:${this.letters.at(-1)}${this.rows}`;
-    this.xml += `</sheetData><autoFilter ref="${range}"/></worksheet>`;
+    this.write(`</sheetData><autoFilter ref="${range}"/></worksheet>`);
     this.flush(true);
   }
 
@@ -62,7 +64,7 @@ export class SheetWriter {
     this.rows = 1;
     const style = styleAttribute('header');
     const cells = this.columns.map(({ name }, i) => textCell(`r="${this.letters[i]}1"${style}`, name));
-    this.xml += `<row r="1">${cells.join('')}</row>`;
+    this.write(`<row r="1">${cells.join('')}</row>`);
   }
 
   private cell(place: string, index: number, cell: string | number | boolean): string {
@@ -73,9 +75,19 @@ export class SheetWriter {
     return `<c ${place}${cell[POINT_AT] === '.' ? FINE_TIME : this.styles[index]}><v>${serial}</v></c>`;
   }
 
+  /** Row by row: one name in Cyrillic makes a string of 16-bit units of all that is joined with it, which costs five times as much. */
+  private write(xml: string): void {
+    const needed = this.used + xml.length * UTF8_BYTES;
+    if (needed > this.bytes.length) {
+      this.flush(false);
+      if (xml.length * UTF8_BYTES > this.bytes.length) this.bytes = new Uint8Array(xml.length * UTF8_BYTES);
+    }
+    this.used += encoder.encodeInto(xml, this.bytes.subarray(this.used)).written;
+  }
+
   private flush(final: boolean): void {
-    this.push(encoder.encode(this.xml), final);
-    this.xml = '';
+    this.push(this.bytes.subarray(0, this.used), final);
+    this.used = 0;
   }
 }
 
