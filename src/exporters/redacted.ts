@@ -57,7 +57,9 @@ export class RedactedSink implements ExportSink {
   }
 
   end(totals: Totals): void {
-    this.inner.end(this.replace(totals));
+    // The records of pairs are what the analysis works with: they lead to each other, and to names.
+    const { pairedSessions, ...told } = totals;
+    this.inner.end(this.replace(told));
   }
 
   async finish(): Promise<void> {
