@@ -1,7 +1,8 @@
-// Builds dist/: the command line, the library, the types, and the JSON Schema of reports.
+// Builds dist/: the command line, the library, the types, the page, and the JSON Schema of reports.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { buildPage } from './src/web/build.mjs';
 
 rmSync('dist', { recursive: true, force: true });
 await build({
@@ -22,5 +23,6 @@ await build({
   },
 });
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], { stdio: 'inherit' });
+await buildPage('dist/page.html');
 mkdirSync('dist/schema', { recursive: true });
 writeFileSync('dist/schema/report.schema.json', execFileSync(process.execPath, ['dist/cli.js', 'schema']));

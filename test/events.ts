@@ -1,5 +1,5 @@
-import { type EventCursor, Kind, NO_DAY, NO_KEY, NO_TIME, Note } from '../src/core/event.ts';
 import { textOf } from '../src/core/bytes/text.ts';
+import { type EventCursor, Kind, NO_DAY, NO_KEY, NO_TIME, Note } from '../src/core/event.ts';
 import { verbName } from '../src/core/ftp/verbs.ts';
 
 const kinds = Object.fromEntries(Object.entries(Kind).map(([name, value]) => [value, name]));

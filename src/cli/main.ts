@@ -4,6 +4,7 @@ import { OutputError } from '../node/output-error.ts';
 import { VERSION } from '../version.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerFormats } from './commands/formats.ts';
+import { registerPage } from './commands/page.ts';
 import { registerPair } from './commands/pair.ts';
 import { registerRedact } from './commands/redact.ts';
 import { registerReport } from './commands/report.ts';
@@ -44,6 +45,7 @@ function createProgram(): Command {
   registerPair(program);
   registerReport(program);
   registerRedact(program);
+  registerPage(program);
   program.commandsGroup('Read them into one table:');
   registerTables(program);
   program.commandsGroup('Know more:');

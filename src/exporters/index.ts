@@ -1,5 +1,6 @@
 import { csv } from './csv.ts';
 import type { Exporter } from './exporter.ts';
+import { html } from './html.ts';
 import { json } from './json.ts';
 import { jsonl } from './jsonl.ts';
 import { junit } from './junit.ts';
@@ -24,4 +25,5 @@ export const exporters: readonly Exporter[] = [
   junit,
   xlsx,
   parquet,
+  html,
 ];

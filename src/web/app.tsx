@@ -6,7 +6,7 @@ import { forgetTexts, keepTexts, keptTexts } from './data/kept-texts.ts';
 import type { Progress, Source } from './data/messages.ts';
 import { type Model, readModel } from './data/model.ts';
 import { hashOf, usePlace } from './data/place.ts';
-import { type Reading, startReading } from './data/reading.ts';
+import { type Reading, type ReadingPlan, startReading } from './data/reading.ts';
 import { baseName } from './parts/words.ts';
 import { Header } from './views/header.tsx';
 import { NothingRead } from './views/nothing-read.tsx';
@@ -14,6 +14,7 @@ import { Overview } from './views/overview.tsx';
 import { Pairs, PairView } from './views/pairs.tsx';
 import { Paste } from './views/paste.tsx';
 import { ProgressView } from './views/progress.tsx';
+import { SaveMenu } from './views/save-menu.tsx';
 import { SessionView } from './views/session.tsx';
 import { Sessions } from './views/sessions.tsx';
 
@@ -21,30 +22,31 @@ import { Sessions } from './views/sessions.tsx';
 type Work =
   | { readonly kind: 'empty'; readonly complaint: string | null }
   | { readonly kind: 'broken'; readonly message: string }
-  | { readonly kind: 'reading'; readonly sources: readonly Source[] }
-  | { readonly kind: 'report'; readonly model: Model; readonly sources: readonly Source[] };
+  | { readonly kind: 'reading'; readonly plan: ReadingPlan }
+  | { readonly kind: 'report'; readonly model: Model; readonly plan: ReadingPlan };
 
 function App({ embedded, first }: { readonly embedded: Embedded; readonly first: Work }) {
   const [work, setWork] = useState(first);
   const [progress, setProgress] = useState<Progress | null>(null);
   const reading = useRef<Reading | null>(null);
   const place = usePlace();
-  const read = async (sources: readonly Source[], isAgain = false) => {
+  const carryOut = async (plan: ReadingPlan) => {
     reading.current?.cancel();
     setProgress(null);
-    setWork({ kind: 'reading', sources });
-    if (!isAgain) {
-      location.hash = hashOf('overview');
-      void keepTexts(sources);
-    }
-    const started = startReading(sources, { kind: 'page' }, setProgress);
+    setWork({ kind: 'reading', plan });
+    const started = startReading(plan.sources, { kind: 'page' }, plan.key, setProgress);
     reading.current = started;
     try {
       const text = await (await started.result).text();
-      setWork({ kind: 'report', model: readModel(text), sources });
+      setWork({ kind: 'report', model: readModel(text), plan });
     } catch (error) {
       setWork({ kind: 'empty', complaint: error instanceof Error ? error.message : String(error) });
     }
+  };
+  const read = (sources: readonly Source[]) => {
+    location.hash = hashOf('overview');
+    void keepTexts(sources);
+    void carryOut({ sources, key: null });
   };
   const cancel = () => {
     reading.current?.cancel();
@@ -53,7 +55,7 @@ function App({ embedded, first }: { readonly embedded: Embedded; readonly first:
   };
   useEffect(() => {
     const kept = first.kind === 'empty' ? keptTexts() : [];
-    if (kept.length > 0) void read(kept, true);
+    if (kept.length > 0) void carryOut({ sources: kept, key: null });
   }, []);
   const model = work.kind === 'report' ? work.model : null;
   useTitle(model);
@@ -63,10 +65,16 @@ function App({ embedded, first }: { readonly embedded: Embedded; readonly first:
       <button type="button" class="skip button" onClick={() => document.getElementById('main')!.focus()}>
         Skip to the content
       </button>
-      <Header model={model} place={place} sources={work.kind === 'report' ? work.sources : []} page={embedded.page} />
+      <Header model={model} place={place}>
+        {work.kind === 'report' && work.plan.sources.length > 0 ? (
+          <SaveMenu plan={work.plan} page={embedded.page} carryOut={carryOut} />
+        ) : null}
+      </Header>
       <main id="main" tabIndex={-1} class={`view-${place.view}`}>
         {work.kind === 'broken' ? <Broken message={work.message} /> : null}
-        {work.kind === 'reading' ? <ProgressView sources={work.sources} progress={progress} cancel={cancel} /> : null}
+        {work.kind === 'reading' ? (
+          <ProgressView sources={work.plan.sources} progress={progress} cancel={cancel} />
+        ) : null}
         {work.kind === 'empty' || (work.kind === 'report' && place.view === 'new') ? (
           <Paste read={read} complaint={work.kind === 'empty' ? work.complaint : null} />
         ) : null}
@@ -132,7 +140,7 @@ addEventListener('beforeprint', () => {
 function firstWork({ text }: Embedded): Work {
   if (text === '') return { kind: 'empty', complaint: null };
   try {
-    return { kind: 'report', model: readModel(text), sources: [] };
+    return { kind: 'report', model: readModel(text), plan: { sources: [], key: null } };
   } catch (error) {
     return { kind: 'broken', message: error instanceof Error ? error.message : String(error) };
   }

@@ -11,7 +11,7 @@ import { build } from 'esbuild';
 const web = import.meta.dirname;
 const root = path.resolve(web, '../..');
 /** Packages whose code goes into the page; their licences ask to be named. */
-const BUNDLED = ['preact', 'uplot', '@tanstack/virtual-core', 'csv-stringify', 'ipaddr.js'];
+const BUNDLED = ['preact', 'uplot', 'csv-stringify', 'ipaddr.js'];
 
 /** Bundles one entry to a text. */
 async function bundle(entry) {
@@ -25,8 +25,7 @@ async function bundle(entry) {
     target: ['es2022', 'chrome103', 'firefox113', 'safari16.4'],
     tsconfig: path.join(web, 'tsconfig.json'),
     loader: { '.log': 'text', '.txt': 'text' },
-    // Without Node's streams; it works with typed arrays alone.
-    alias: { 'csv-stringify/sync': 'csv-stringify/browser/esm/sync' },
+    inject: [path.join(web, 'no-buffer.ts')],
     legalComments: 'none',
     charset: 'utf8',
     logLevel: 'error',

@@ -6,12 +6,11 @@ import type { ExportOptions, Write } from '../exporters/exporter.ts';
 import { LIVE_BOUNDS, PageSink } from '../exporters/html/page-sink.ts';
 import { html } from '../exporters/html.ts';
 import { json } from '../exporters/json.ts';
+import { RedactedSink } from '../exporters/redacted.ts';
 import type { Answer, Cells, Output, Request, Source } from './data/messages.ts';
-import { compressionOf, decompress } from './decompress.ts';
+import { readSource } from './read-source.ts';
+import { copyRedacted, createRedactor } from './redacting.ts';
 
-const CHUNK_BYTES = 1024 * 1024;
-/** Bytes in which a compression shows itself. */
-const MAGIC_BYTES = 4;
 const PROGRESS_EVERY_MS = 100;
 /** Characters that are gathered before they become part of a blob. */
 const PART_CHARACTERS = 1 << 20;
@@ -27,10 +26,20 @@ function answer(message: Answer): void {
   postMessage(message);
 }
 
-async function serve({ sources, output }: Request): Promise<Blob> {
+async function serve({ sources, output, key }: Request): Promise<Blob> {
   if (output.kind === 'cells') return csvOf(output.cells);
   const parts = new Parts();
-  const sink = createSink(output, (chunk) => parts.write(chunk), sources);
+  if (output.kind === 'transcript') {
+    await copyRedacted(sources, output.source, key!, (bytes) => parts.write(bytes));
+    return parts.blob();
+  }
+  const redactor = key === null ? null : createRedactor(key);
+  const pathOf = (input: number) => {
+    const name = sources[input]?.name ?? '';
+    return redactor === null ? name : redactor.name('path', name);
+  };
+  const made = createSink(output, (chunk) => parts.write(chunk), pathOf);
+  const sink = redactor === null ? made : new RedactedSink(made, redactor);
   const progress = new ProgressTeller(sources);
   const analysis = new Analysis(
     {},
@@ -42,7 +51,10 @@ async function serve({ sources, output }: Request): Promise<Blob> {
       end: (totals) => sink.end(totals),
     },
   );
-  for (let index = 0; index < sources.length; index++) await readSource(sources[index]!, analysis, progress);
+  for (const source of sources) {
+    await readSource(source, analysis, (bytes) => progress.read(bytes));
+    progress.nextSource();
+  }
   analysis.end();
   return parts.blob();
 }
@@ -52,9 +64,13 @@ function csvOf(cells: Cells): Blob {
   return new Blob([csv], { type: 'text/csv' });
 }
 
-function createSink(output: Exclude<Output, { kind: 'cells' }>, write: Write, sources: readonly Source[]): Sink {
+function createSink(
+  output: Exclude<Output, { kind: 'cells' | 'transcript' }>,
+  write: Write,
+  inputPath: ExportOptions['inputPath'],
+): Sink {
   const options: ExportOptions = {
-    inputPath: (input) => sources[input]?.name ?? '',
+    inputPath,
     table: output.kind === 'csv' ? output.table : null,
     width: 100,
     color: false,
@@ -69,38 +85,6 @@ function createSink(output: Exclude<Output, { kind: 'cells' }>, write: Write, so
   };
   if (output.kind === 'page') return new PageSink(write, LIVE_BOUNDS);
   return { json, html, csv }[output.kind].create(write, options);
-}
-
-/** Reads one file to its end, or as far as it can be read; what is the matter is in the report. */
-async function readSource({ name, blob }: Source, analysis: Analysis, progress: ProgressTeller): Promise<void> {
-  let offset = 0;
-  const next = async () => {
-    if (offset >= blob.size) return null;
-    const chunk = new Uint8Array(await blob.slice(offset, offset + CHUNK_BYTES).arrayBuffer());
-    offset += chunk.length;
-    progress.read(chunk.length);
-    return chunk;
-  };
-  const head = new Uint8Array(await blob.slice(0, MAGIC_BYTES).arrayBuffer());
-  const compression = compressionOf(head);
-  analysis.open({ path: name, sizeBytes: compression === null ? blob.size : null, compression });
-  let error: string | null = null;
-  try {
-    if (compression === null) await pushAll(next, analysis);
-    else
-      error = await decompress(compression, (await next())!, next, (chunk) => {
-        analysis.push(chunk);
-      });
-  } catch (thrown) {
-    if (!(thrown instanceof DOMException)) throw thrown;
-    error = `the file could not be read: ${thrown.message}`;
-  }
-  analysis.close(error);
-  progress.nextSource();
-}
-
-async function pushAll(next: () => Promise<Uint8Array | null>, analysis: Analysis): Promise<void> {
-  for (let chunk = await next(); chunk !== null; chunk = await next()) if (!analysis.push(chunk)) return;
 }
 
 /** Gathers texts and bytes into one blob, which the browser may keep on disk. */

@@ -1,4 +1,13 @@
-import type { Answer, Output, Progress, Source } from './messages.ts';
+import type { Answer, Output, Progress, Request, Source } from './messages.ts';
+
+/** What is read, and whether names get pseudonyms. */
+export interface ReadingPlan {
+  readonly sources: readonly Source[];
+  readonly key: Request['key'];
+}
+
+/** The key of this page's pseudonyms: forgotten with it. */
+export const PAGE_KEY = crypto.getRandomValues(new Uint8Array(32));
 
 /** A reading that is under way. */
 export interface Reading {
@@ -7,10 +16,11 @@ export interface Reading {
   cancel(): void;
 }
 
-/** Has transcripts read by a worker. */
+/** Has transcripts read by a worker; with a key, names get pseudonyms. */
 export function startReading(
   sources: readonly Source[],
   output: Output,
+  key: Request['key'] = null,
   onProgress: (progress: Progress) => void = () => undefined,
 ): Reading {
   let worker: Worker | null = null;
@@ -30,7 +40,7 @@ export function startReading(
           started.terminate();
           reject(new Error(message || 'The worker that reads transcripts could not be started.'));
         };
-        started.postMessage({ sources, output });
+        started.postMessage({ sources, output, key } satisfies Request);
       }),
   );
   return {

@@ -26,9 +26,10 @@ export function CopyAsCsv({ name, cells }: { readonly name: string; readonly cel
     }
   };
   return (
-    <button type="button" class="quiet-button" onClick={copy} aria-label={`Copy ${name.replaceAll('-', ' ')} as CSV`}>
+    <button type="button" class="quiet-button" onClick={copy}>
       <Icon name={said === '' ? 'copy' : 'done'} />
       <span aria-live="polite">{said === '' ? 'Copy as CSV' : said}</span>
+      <span class="unseen">: {name.replaceAll('-', ' ')}</span>
     </button>
   );
 }

@@ -1,50 +1,39 @@
-import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from '@tanstack/virtual-core';
 import type { ComponentChildren, RefObject } from 'preact';
-import { useLayoutEffect, useReducer, useRef } from 'preact/hooks';
+import { useLayoutEffect, useReducer } from 'preact/hooks';
 
-const OVERSCAN = 12;
+/** Rows drawn beyond both edges, so that scrolling does not show blanks. */
+const BEYOND = 12;
 
 interface VirtualListProps {
   readonly count: number;
+  /** The same for all rows, so that which of them are in sight is a division. */
   readonly rowHeight: number;
   /** The element that scrolls. */
   readonly scroller: RefObject<HTMLElement | null>;
   readonly renderRow: (index: number, top: number) => ComponentChildren;
-  /** Takes what moves the list. */
-  readonly controls: RefObject<ListControls | null>;
-}
-
-/** Moves a list from outside. */
-export interface ListControls {
-  scrollTo(index: number): void;
 }
 
 /** Draws only those of many rows that are in sight. */
-export function VirtualList({ count, rowHeight, scroller, renderRow, controls }: VirtualListProps) {
+export function VirtualList({ count, rowHeight, scroller, renderRow }: VirtualListProps) {
   const [, redraw] = useReducer((turn: number) => turn + 1, 0);
-  const made = useRef<Virtualizer<HTMLElement, HTMLElement> | null>(null);
-  const options = {
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: OVERSCAN,
-    scrollToFn: elementScroll<HTMLElement>,
-    observeElementRect,
-    observeElementOffset,
-    onChange: () => redraw(undefined),
-  };
-  made.current ??= new Virtualizer<HTMLElement, HTMLElement>(options);
-  const virtualizer = made.current;
-  virtualizer.setOptions({ ...virtualizer.options, ...options });
-  controls.current = { scrollTo: (index) => virtualizer.scrollToIndex(index) };
-  useLayoutEffect(() => virtualizer._didMount(), [virtualizer]);
   useLayoutEffect(() => {
-    virtualizer._willUpdate();
-    virtualizer.measure();
-  }, [virtualizer, count]);
+    const element = scroller.current!;
+    const follow = () => redraw(undefined);
+    const sizes = new ResizeObserver(follow);
+    sizes.observe(element);
+    element.addEventListener('scroll', follow, { passive: true });
+    return () => {
+      sizes.disconnect();
+      element.removeEventListener('scroll', follow);
+    };
+  }, [scroller]);
+  const { scrollTop = 0, clientHeight = 0 } = scroller.current ?? {};
+  const first = Math.max(0, Math.floor(scrollTop / rowHeight) - BEYOND);
+  const end = Math.min(count, Math.ceil((scrollTop + clientHeight) / rowHeight) + BEYOND);
+  const rows = Array.from({ length: Math.max(0, end - first) }, (_row, i) => first + i);
   return (
-    <div class="virtual" role="presentation" style={{ height: `${virtualizer.getTotalSize()}px` }}>
-      {virtualizer.getVirtualItems().map(({ index, start }) => renderRow(index, start))}
+    <div class="virtual" role="presentation" style={{ height: `${count * rowHeight}px` }}>
+      {rows.map((index) => renderRow(index, index * rowHeight))}
     </div>
   );
 }

@@ -224,7 +224,7 @@ function Remedies({ model, finding }: { readonly model: Model; readonly finding:
   if (remedies.length === 0) return null;
   return (
     <div class="remedies">
-      <h4>What to change</h4>
+      <h3>What to change</h3>
       <ul>
         {remedies.map(({ side, text }) => (
           <li key={`${side}-${text}`}>
@@ -242,7 +242,7 @@ function Occurrences({ model, cause }: Pick<CauseProps, 'model' | 'cause'>) {
   const shown = inSessions.slice(0, OCCURRENCES);
   return (
     <div class="occurrences">
-      <h4>Where</h4>
+      <h3>Where</h3>
       <ul>
         {shown.map((finding) => (
           <li key={finding.key}>

@@ -167,7 +167,7 @@ function SideBySide({ pair, client, server }: SideBySideProps) {
   const ofServer = useMemo(() => stepsByExchange(server), [server]);
   return (
     <div class="card both">
-      <div class="both-heads" aria-hidden="true">
+      <div class="both-heads">
         <a href={sessionHash(client.id)}>The client’s record</a>
         <span />
         <a href={sessionHash(server.id)}>The server’s record</a>

@@ -17,7 +17,7 @@ import {
 } from '../data/session-filter.ts';
 import { CopyAsCsv } from '../parts/copy-button.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { type ListControls, VirtualList } from '../parts/virtual-list.tsx';
+import { VirtualList } from '../parts/virtual-list.tsx';
 import { capitalised, familyInWords, TLS_WORDS } from '../parts/words.ts';
 import { COLUMNS, SessionRow } from './session-row.tsx';
 
@@ -138,7 +138,6 @@ let leftAt = 0;
 
 function SessionTable({ model, rows, filter, change }: TableProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const controls = useRef<ListControls>(null);
   const isPrinted = useIsPrinted();
   useEffect(() => {
     const element = scroller.current!;
@@ -151,7 +150,7 @@ function SessionTable({ model, rows, filter, change }: TableProps) {
   }, []);
   const sortBy = (column: SortColumn) =>
     change({ sort: column, isDescending: filter.sort === column ? !filter.isDescending : DESCENDING.has(column) });
-  const move = (event: KeyboardEvent) => moveFocus(event, rows.length, controls.current, scroller.current!);
+  const move = (event: KeyboardEvent) => moveFocus(event, rows.length, scroller.current!);
   const draw = (index: number, top: number) => (
     <SessionRow key={rows[index]} model={model} row={rows[index]!} index={index} top={top} height={ROW_HEIGHT} />
   );
@@ -181,13 +180,7 @@ function SessionTable({ model, rows, filter, change }: TableProps) {
         {isPrinted ? (
           [...rows.subarray(0, PRINTED)].map((_row, index) => draw(index, 0))
         ) : (
-          <VirtualList
-            count={rows.length}
-            rowHeight={ROW_HEIGHT}
-            scroller={scroller}
-            renderRow={draw}
-            controls={controls}
-          />
+          <VirtualList count={rows.length} rowHeight={ROW_HEIGHT} scroller={scroller} renderRow={draw} />
         )}
       </div>
     </div>
@@ -209,9 +202,9 @@ function useIsPrinted(): boolean {
 }
 
 /** Up, down, page and end keys go from row to row. */
-function moveFocus(event: KeyboardEvent, count: number, controls: ListControls | null, scroller: HTMLElement): void {
+function moveFocus(event: KeyboardEvent, count: number, scroller: HTMLElement): void {
   const row = (event.target as HTMLElement).closest<HTMLElement>('[data-index]');
-  if (row === null || controls === null) return;
+  if (row === null) return;
   const page = Math.max(1, Math.floor(scroller.clientHeight / ROW_HEIGHT) - 1);
   const index = Number(row.dataset['index']);
   const goals: Readonly<Record<string, number>> = {
@@ -226,7 +219,9 @@ function moveFocus(event: KeyboardEvent, count: number, controls: ListControls |
   if (goal === undefined) return;
   event.preventDefault();
   const wanted = Math.max(0, Math.min(count - 1, goal));
-  controls.scrollTo(wanted);
+  const top = wanted * ROW_HEIGHT;
+  if (top < scroller.scrollTop) scroller.scrollTop = top;
+  else scroller.scrollTop = Math.max(scroller.scrollTop, top + ROW_HEIGHT - scroller.clientHeight);
   // The row may have to be drawn first.
   requestAnimationFrame(() =>
     requestAnimationFrame(() => scroller.querySelector<HTMLElement>(`[data-index="${wanted}"] a`)?.focus()),
