@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { diagnoses, observers } from '../src/core/diagnoses/index.ts';
 import { formats } from '../src/core/formats/index.ts';
+import { exporters } from '../src/exporters/index.ts';
 import { tableOf } from '../src/exporters/tables/index.ts';
 import { TABLE_NAMES } from '../src/exporters/tables/names.ts';
 
@@ -47,6 +48,15 @@ describe('generated documents', () => {
     const rows = formats.map(({ id, title, vantage }) => row(`\`${id}\``, title, vantage));
     const heading = [row('format', 'written by', 'side'), row('---', '---', '---')];
     expectDocument('README.md', 'formats', `\n${[...heading, ...rows].join('\n')}\n\n`);
+  });
+
+  it('list every output', () => {
+    const rows = exporters.map((exporter) => {
+      const names = exporter.extensions.map((extension) => `\`.${extension}\``);
+      return row(`\`${exporter.id}\``, names.join(', '), exporter.title);
+    });
+    const heading = [row('format', 'name ends in', 'what it is'), row('---', '---', '---')];
+    expectDocument('README.md', 'outputs', `\n${[...heading, ...rows].join('\n')}\n\n`);
   });
 
   it('list every diagnosis', () => {
