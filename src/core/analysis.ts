@@ -2,7 +2,7 @@ import { FindingGroups } from './diagnoses/groups.ts';
 import { diagnoses, observers, pairDiagnoses } from './diagnoses/index.ts';
 import { diagnosePair } from './diagnoses/pairs/diagnose-pair.ts';
 import type { PairDiagnosis } from './diagnoses/pairs/pair-diagnosis.ts';
-import { diagnose, Plan } from './diagnoses/run.ts';
+import { type Complaint, diagnose, Plan } from './diagnoses/run.ts';
 import { type Gravest, mainFinding, reportVerdict, sessionVerdict, weightOf } from './diagnoses/verdict.ts';
 import { matchesFilter } from './filter.ts';
 import { formats } from './formats/index.ts';
@@ -44,6 +44,8 @@ export interface AnalysisOptions {
   readonly filter?: Filter | null;
   /** Passive ports that the server is known to use, for `passive-port-outside-range`. */
   readonly passiveRange?: { readonly from: number; readonly to: number } | null;
+  /** Takes what went wrong inside ftplens itself and did not stop the run: a diagnosis that failed on a session. */
+  readonly complain?: ((message: string) => void) | null;
   /** Takes each line that no scanner reads. */
   readonly unread?: ((input: number, line: number, text: string) => void) | null;
   /** The inputs are said to be a client's and a server's record of the same session: less evidence is enough to pair them. */
@@ -168,6 +170,9 @@ export class Analysis {
     this.pairDiagnoses = pairDiagnoses.filter(isSelected);
   }
 
+  private readonly complaint: Complaint = ({ id }, session, error) =>
+    this.options.complain?.(`the diagnosis ${id} failed on session ${session.id}: ${String(error)}`);
+
   /** Inputs listed so far, which is the index of the next one. */
   get inputCount(): number {
     return this.inputs.length;
@@ -267,7 +272,7 @@ export class Analysis {
       return;
     }
     this.retries.link(record.id, record.user, record.transfers);
-    const findings = diagnose(record, this.plan, this.groups);
+    const findings = diagnose(record, this.plan, this.groups, this.complaint);
     if (filter?.severity != null && !findings.some(({ severity }) => isAtLeast(severity, filter.severity!))) return;
     record.judge = () => sessionVerdict(record, findings);
     this.onlyVerdict = this.sessions++ === 0 ? record.verdict : null;
@@ -289,7 +294,7 @@ export class Analysis {
       this.sink.session(record, NOTHING);
       return;
     }
-    const findings = diagnose(record, this.plan).filter(({ id }) => !this.perInput.has(id));
+    const findings = diagnose(record, this.plan, null, this.complaint).filter(({ id }) => !this.perInput.has(id));
     const { filter } = this.options;
     if (filter?.severity != null && !findings.some(({ severity }) => isAtLeast(severity, filter.severity!))) return;
     if (findings.length === 0) routine.remember(record);
