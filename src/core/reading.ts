@@ -13,6 +13,7 @@ import {
   type LinePrefix,
   type Piece,
   restore,
+  type Segment,
   type Shares,
   showsDamage,
 } from './repair/index.ts';
@@ -173,6 +174,7 @@ export class InputReader {
       if (!isBlankText(bytes)) this.refuse(shares);
       return;
     }
+    this.tellUnread(bytes, segments);
     for (const segment of segments) {
       const surveyed = surveyPieces(segment.format, segment.pieces, this.options.order ?? null);
       const reader = new TranscriptReader(this.options, segment.format, {
@@ -186,6 +188,24 @@ export class InputReader {
       for (const piece of segment.pieces) reader.line(piece.bytes, piece.start, piece.end, piece.line);
       this.transcripts.push(reader.end(segment));
     }
+  }
+
+  /** Lines in no transcript (prose around one, say) are not understood either. */
+  private tellUnread(bytes: Uint8Array, segments: readonly Segment[]): void {
+    const { unread, input } = this.options;
+    if (unread == null) return;
+    const isInside = (line: number) =>
+      segments.some(({ firstLine, lastLine }) => line >= firstLine && line <= lastLine);
+    const splitter = new LineSplitter(
+      {
+        line: (text, start, end, line) => {
+          if (!isInside(line) && !isBlankRange(text, start, end)) unread(input, line, textOf(text, start, end));
+        },
+      },
+      { countCarriageReturns: countsCarriageReturns(bytes) },
+    );
+    splitter.push(bytes);
+    splitter.end();
   }
 
   private refuse(shares: Shares): void {
