@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks';
 import { grouped } from '../../core/diagnoses/wording.ts';
 import { AbortedAfterChart } from '../charts/aborted-after.tsx';
 import { MostAbortsChart } from '../charts/most-aborts.tsx';
@@ -29,7 +30,8 @@ const SESSIONS_MIN = 3;
 
 function Charts({ model }: { readonly model: Model }) {
   const { summary, figures } = model.data;
-  if (summary.sessions < SESSIONS_MIN) return null;
+  const isTime = useIsPainted();
+  if (summary.sessions < SESSIONS_MIN || !isTime) return null;
   const isBroken = summary.transfers.aborted + summary.transfers.failed > 0;
   return (
     <section class="block" aria-labelledby="charts-title">
@@ -48,6 +50,22 @@ function Charts({ model }: { readonly model: Model }) {
       <LeftOutNote model={model} />
     </section>
   );
+}
+
+/** Whether the view has been seen once: what is at its top need not wait for what is further down. */
+function useIsPainted(): boolean {
+  const [isPainted, setPainted] = useState(false);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => setPainted(true));
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, []);
+  return isPainted;
 }
 
 function LeftOutNote({ model }: { readonly model: Model }) {
