@@ -7,7 +7,7 @@ afterEach(() => vi.restoreAllMocks());
 
 it('a diagnosis that fails is named with its session, and the others go on', () => {
   const broken = diagnoses.find(({ id }) => id === 'epsv-default-family')!;
-  vi.spyOn(broken as { detect: () => never }, 'detect').mockImplementation(() => {
+  vi.spyOn(broken as unknown as { detect: () => never }, 'detect').mockImplementation(() => {
     throw new Error('broken for the test');
   });
   const said: string[] = [];
