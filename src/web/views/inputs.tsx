@@ -7,34 +7,57 @@ import { percentInWords, repairInWords } from '../parts/words.ts';
 
 const ORDERS = { dmy: 'day, month, year', mdy: 'month, day, year', ymd: 'year, month, day' } as const;
 
+/** Inputs that are listed at once; of more, those in trouble come first and the rest is folded. */
+const SHOWN = 8;
+
 /** What was read, as what, and what had to be undone for it. */
 export function Inputs({ model }: { readonly model: Model }) {
   const { inputs } = model.data;
+  const sorted =
+    inputs.length <= SHOWN ? inputs : [...inputs].sort((a, b) => Number(b.error !== null) - Number(a.error !== null));
+  const folded = sorted.slice(SHOWN);
   return (
     <section class="block" aria-labelledby="inputs-title">
       <h2 id="inputs-title">What was read</h2>
-      <ul class="card inputs">
-        {inputs.map((input, index) => (
-          <li key={index} class="input">
-            <Icon name={input.error === null ? 'file' : 'warning'} class={input.error === null ? '' : 'warns'} />
-            <div>
-              <p class="input-head">
-                <bdi class="log">{input.path}</bdi>
-                <span class="soft">{sizeOf(input)}</span>
-              </p>
-              {input.error === null ? null : (
-                <p class="input-error">
-                  <bdi>{input.error}</bdi>
-                </p>
-              )}
-              {input.transcripts.map((transcript) => (
-                <TranscriptFacts key={transcript.firstLine} model={model} transcript={transcript} />
-              ))}
-            </div>
-          </li>
-        ))}
-      </ul>
+      <div class="card inputs">
+        <InputList model={model} inputs={sorted.slice(0, SHOWN)} />
+        {folded.length === 0 ? null : (
+          <details class="folded">
+            <summary>
+              <Icon name="chevron" class="turner" />
+              {counted(folded.length, 'more file')}
+            </summary>
+            <InputList model={model} inputs={folded} />
+          </details>
+        )}
+      </div>
     </section>
+  );
+}
+
+function InputList({ model, inputs }: { readonly model: Model; readonly inputs: readonly Input[] }) {
+  return (
+    <ul>
+      {inputs.map((input, index) => (
+        <li key={`${index} ${input.path}`} class="input">
+          <Icon name={input.error === null ? 'file' : 'warning'} class={input.error === null ? '' : 'warns'} />
+          <div>
+            <p class="input-head">
+              <bdi class="log">{input.path}</bdi>
+              <span class="soft">{sizeOf(input)}</span>
+            </p>
+            {input.error === null ? null : (
+              <p class="input-error">
+                <bdi>{input.error}</bdi>
+              </p>
+            )}
+            {input.transcripts.map((transcript) => (
+              <TranscriptFacts key={transcript.firstLine} model={model} transcript={transcript} />
+            ))}
+          </div>
+        </li>
+      ))}
+    </ul>
   );
 }
 

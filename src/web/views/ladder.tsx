@@ -242,11 +242,14 @@ function LaneEndLabel({ lane }: { readonly lane: LanePart['lane'] }) {
 }
 
 function LaneDrawing({ part: { lane, isOpen, isEnd, above, below } }: { readonly part: LanePart }) {
+  // Nothing ever came through it.
+  const isBroken = isOpen && lane.transfer === null && (lane.end === 'failed' || lane.end === 'refused');
   return (
     <span class={`lane lane-${lane.end}`} aria-hidden="true" style={{ '--column': lane.column }}>
       {above === 'none' ? null : <i class={`rail rail-above rail-${above}`} />}
       {below === 'none' ? null : <i class={`rail rail-below rail-${below} ${isEnd ? 'rail-fading' : ''}`} />}
-      {isOpen ? <i class="lane-start" /> : null}
+      {isOpen && !isBroken ? <i class="lane-start" /> : null}
+      {isBroken ? <Icon name="close" class="lane-broken" /> : null}
       {isEnd && lane.transfer !== null ? <LaneEndSign end={lane.end} /> : null}
     </span>
   );
@@ -264,7 +267,7 @@ function LaneEndSign({ end }: { readonly end: string }) {
         <path class="lane-cut-line" d="M1 5.2 4.7 9.4 8.3 5l3.4 4 3.6-4L19 9.2" />
       </svg>
     );
-  if (end === 'failed') return <Icon name="close" class="lane-failed" />;
+  if (end === 'failed') return <Icon name="close" class="lane-broken" />;
   if (end === 'completed') return <i class="lane-done" />;
   return null;
 }

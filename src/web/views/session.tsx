@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { listed } from '../../core/diagnoses/wording.ts';
-import type { FindingData, LadderData, TransferData } from '../../exporters/html/page-data.ts';
+import { type FindingData, type LadderData, SPEAKERS, type TransferData } from '../../exporters/html/page-data.ts';
 import { sizeInWords } from '../../exporters/quantities.ts';
 import { findingsWithoutLine } from '../data/ladder-rows.ts';
 import type { Cells } from '../data/messages.ts';
@@ -99,7 +99,7 @@ function DrawnSession({ model, ladder, line }: DrawnProps) {
         )}
       </header>
       {apart.length === 0 ? null : <Apart findings={apart} />}
-      {ladder.steps.length === 0 ? (
+      {ladder.steps.every(([speaker]) => SPEAKERS[speaker] === 'remark') ? (
         <p class="soft">This format keeps no dialogue, only what became of each transfer.</p>
       ) : (
         <Ladder ladder={ladder} findings={findings} line={line} />
@@ -195,8 +195,8 @@ function Transfers({ ladder }: { readonly ladder: LadderData }) {
         <table class="plain-table">
           <thead>
             <tr>
-              {['Outcome', 'Command', 'Path', 'Size', 'Announced', 'Duration', 'Reply', 'Lines'].map((heading) => (
-                <th key={heading} scope="col">
+              {HEADINGS.map(([heading, kind]) => (
+                <th key={heading} scope="col" class={kind}>
                   {heading}
                 </th>
               ))}
@@ -212,6 +212,17 @@ function Transfers({ ladder }: { readonly ladder: LadderData }) {
     </section>
   );
 }
+
+const HEADINGS = [
+  ['Outcome', ''],
+  ['Command', ''],
+  ['Path', ''],
+  ['Size', 'number'],
+  ['Announced', 'number'],
+  ['Duration', 'number'],
+  ['Reply', ''],
+  ['Lines', ''],
+] as const;
 
 function TransferRow({ id, transfer }: { readonly id: string; readonly transfer: TransferData }) {
   const { outcome, verb, direction, path, transferredBytes, announcedBytes, durationMs, finalCode, clientError } =
@@ -232,7 +243,7 @@ function TransferRow({ id, transfer }: { readonly id: string; readonly transfer:
       </td>
       <td>
         <a href={sessionHash(id, transfer.firstLine)}>
-          {transfer.firstLine}–{transfer.lastLine}
+          {transfer.firstLine === transfer.lastLine ? transfer.firstLine : `${transfer.firstLine}–${transfer.lastLine}`}
         </a>
       </td>
     </tr>
