@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { constants, gunzipSync } from 'node:zlib';
-import { compressionOf } from './compression.ts';
+import { compressionOf } from '../core/bytes/compression.ts';
 import type { InputPath } from './inputs.ts';
 
 /** Bytes of text by which a file is known again. */

@@ -1,7 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Analysis, InputSource } from '../core/analysis.ts';
+import { type Compression, compressionOf } from '../core/bytes/compression.ts';
 import type { Input } from '../core/report.ts';
-import { type Compression, compressionOf, decompress } from './compression.ts';
+import { decompress } from './compression.ts';
 import { describeFileError, type InputPath, STDIN } from './inputs.ts';
 
 const CHUNK_BYTES = 1024 * 1024;

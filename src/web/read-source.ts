@@ -1,5 +1,6 @@
+import { compressionOf } from '../core/bytes/compression.ts';
 import type { Source } from './data/messages.ts';
-import { compressionOf, decompress } from './decompress.ts';
+import { decompress } from './decompress.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 /** Bytes in which a compression shows itself. */
