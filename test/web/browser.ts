@@ -48,7 +48,7 @@ export class Stage {
   async show(file: string, hash = '', options: BrowserContextOptions = {}): Promise<Page> {
     const context = await this.browser!.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text());
     });

@@ -11,8 +11,8 @@ const server = readFileSync(path.join(seed, 'filezilla-server.log'), 'utf8');
 
 const stage = new Stage();
 
-describe.skipIf(executable === null)('the page', { timeout: 60_000 }, () => {
-  beforeAll(() => stage.open(), 60_000);
+describe.skipIf(executable === null)('the page', { timeout: 180_000 }, () => {
+  beforeAll(() => stage.open(), 180_000);
   afterAll(() => stage.close());
   afterEach(() => expect(stage.complaints.splice(0)).toEqual([]));
 

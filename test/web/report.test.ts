@@ -20,14 +20,14 @@ interface Violation {
 const root = path.resolve(import.meta.dirname, '../..');
 const stage = new Stage();
 
-describe.skipIf(executable === null)('a report', { timeout: 60_000 }, () => {
+describe.skipIf(executable === null)('a report', { timeout: 180_000 }, () => {
   let seedReport = '';
 
   beforeAll(async () => {
     await stage.open();
     seedReport = path.join(stage.folder, 'seed.html');
     writeFileSync(seedReport, reportOf('fixtures/seed/curl-verbose.txt', 'fixtures/seed/filezilla-server.log'));
-  }, 60_000);
+  }, 180_000);
   afterAll(() => stage.close());
   afterEach(() => expect(stage.complaints.splice(0)).toEqual([]));
 
