@@ -144,5 +144,6 @@ export function capitalised(text: string): string {
 
 /** The name of a file without its folders. */
 export function baseName(path: string): string {
+  if (path === '-') return 'standard input';
   return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1) || path;
 }
