@@ -72,11 +72,33 @@ const ACCENTS: Readonly<Record<string, string>> = {
   cedil: '\u0327',
 };
 
-/** HTML source, or text in which only `<`, `>` and `&` were escaped. */
+/** Share of the lines with traces from which on a text is HTML throughout. */
+const HTML_SHARE = 0.25;
+/** What replies hold so often that a whole text shows it when it was escaped. */
+const ESCAPED_MARK = /&(?:amp;)*(?:lt|gt|quot|apos|#34|#39|#60|#62|#x2[27]|#x3[ce]);/i;
+
+/**
+ * HTML source, or text in which only `<`, `>` and `&` were escaped. A file may be named `<b>` or `a&amp;b`: a line that is read
+ * as it stands is left alone, unless the text shows elsewhere that it went through HTML.
+ */
 export const html: Undo = {
   id: 'html',
   proof: 'reads-no-less',
-  undo: (lines) => breakLines(lines, 'html', (text) => (TRACES.test(text) ? decodeEntities(dropTags(text)) : text)),
+  undo(lines, context) {
+    const traced = lines.map(({ text }) => TRACES.test(text));
+    const count = traced.reduce((sum, shows) => sum + (shows ? 1 : 0), 0);
+    if (count === 0) return null;
+    const filled = lines.reduce((sum, { blank }) => sum + (blank ? 0 : 1), 0);
+    const { firm } = context.reading();
+    const isThroughout = count >= HTML_SHARE * filled && count > 1;
+    const isEscaped =
+      isThroughout || lines.some(({ text }, i) => traced[i]! && (firm[i] !== 1 || ESCAPED_MARK.test(text)));
+    return breakLines(lines, 'html', (text, i) => {
+      if (!traced[i]) return text;
+      const untagged = isThroughout || firm[i] !== 1 ? dropTags(text) : text;
+      return isEscaped ? decodeEntities(untagged) : untagged;
+    });
+  },
 };
 
 function dropTags(text: string): string {
