@@ -1,6 +1,9 @@
 import type * as report from '../core/report.ts';
 import type { Session } from '../core/sessions/session.ts';
 
+/** A finding for the report. */
+export { copyFinding as plainFinding } from '../core/diagnoses/copy-finding.ts';
+
 /**
  * The report's objects as plain ones, field by field: what the analysis hands out may compute its properties when they are
  * read, and a session carries more than the report shows.
@@ -150,26 +153,5 @@ function plainExchange(exchange: report.Exchange): report.Exchange {
       text: reply.text,
     })),
     note: exchange.note,
-  };
-}
-
-/** A finding for the report. */
-export function plainFinding(finding: report.Finding): report.Finding {
-  return {
-    key: finding.key,
-    id: finding.id,
-    severity: finding.severity,
-    session: finding.session,
-    transfer: finding.transfer,
-    dataConnection: finding.dataConnection,
-    pair: finding.pair,
-    message: finding.message,
-    cause: { side: finding.cause.side, certainty: finding.cause.certainty },
-    evidence: finding.evidence.map((line) => ({ input: line.input, line: line.line, text: line.text })),
-    remedies: finding.remedies.map((remedy) => ({ side: remedy.side, text: remedy.text })),
-    references: [...finding.references],
-    causedBy: finding.causedBy,
-    ...(finding.replaces === undefined ? {} : { replaces: finding.replaces }),
-    wouldDecide: finding.wouldDecide,
   };
 }

@@ -1,12 +1,13 @@
 import { limits } from '../limits.ts';
 import { type Evidence, type Finding, type Group, SEVERITIES, type Severity } from '../report.ts';
 import type { Session } from '../sessions/session.ts';
+import { copyFinding } from './copy-finding.ts';
 import type { Diagnosis, Fact, Settings } from './diagnosis.ts';
 import { peerOf } from './dialogue.ts';
 import { networkOf } from './networks.ts';
 import { Observation, type ObserverDiagnosis } from './observer.ts';
 import { rowOf } from './row.ts';
-import { type Counting, copyFinding } from './run.ts';
+import type { Counting } from './run.ts';
 import { timersAround } from './timers.ts';
 import { counted, durationInWords, listed } from './wording.ts';
 

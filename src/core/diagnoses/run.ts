@@ -106,7 +106,7 @@ export type Complaint = (diagnosis: Diagnosis, session: Session, error: unknown)
 /**
  * What is wrong, or worth telling, about a session: its findings, most severe first, then by line. A finding that another
  * one explains names it in `causedBy`, and is at most a notice where that one is a warning or an error. They are borrowed
- * like the session: {@link copyFinding} keeps one.
+ * like the session: `copyFinding` keeps one.
  */
 export function diagnose(
   session: Session,
@@ -195,26 +195,6 @@ class Told implements Finding {
     const shown = this.fact.lines[0];
     return shown === undefined ? this.source.firstLine : typeof shown === 'number' ? shown : shown.line;
   }
-}
-
-/** A finding that outlives its session. */
-export function copyFinding(finding: Finding): Finding {
-  return {
-    key: finding.key,
-    id: finding.id,
-    severity: finding.severity,
-    session: finding.session,
-    transfer: finding.transfer,
-    dataConnection: finding.dataConnection,
-    pair: finding.pair,
-    message: finding.message,
-    cause: finding.cause,
-    evidence: finding.evidence,
-    remedies: finding.remedies,
-    references: finding.references,
-    causedBy: finding.causedBy,
-    wouldDecide: finding.wouldDecide,
-  };
 }
 
 function rank(severity: Severity): number {

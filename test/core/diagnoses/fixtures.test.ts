@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Analysis } from '../../../src/core/analysis.ts';
+import { copyFinding } from '../../../src/core/diagnoses/copy-finding.ts';
 import { diagnoses, observers } from '../../../src/core/diagnoses/index.ts';
-import { copyFinding, diagnose, Plan } from '../../../src/core/diagnoses/run.ts';
+import { diagnose, Plan } from '../../../src/core/diagnoses/run.ts';
 import type { Finding } from '../../../src/core/report.ts';
 import type { Session } from '../../../src/core/sessions/session.ts';
 

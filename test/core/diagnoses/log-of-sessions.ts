@@ -1,5 +1,6 @@
 import { Analysis, type Totals } from '../../../src/core/analysis.ts';
-import { copyFinding } from '../../../src/core/diagnoses/run.ts';
+import { copyFinding } from '../../../src/core/diagnoses/copy-finding.ts';
+
 import type { Finding } from '../../../src/core/report.ts';
 
 /** Lines of a FileZilla Server 0.9 log for one session; `+N` before a line lets N seconds pass. */
