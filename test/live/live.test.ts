@@ -74,12 +74,18 @@ async function runClient(scenario: Scenario, server: RunningServer): Promise<Uin
     env: { ...process.env, HOME: work, LANG: 'C' },
   });
   const pieces: Buffer[] = [];
+  let killer = setTimeout(() => child.kill('SIGKILL'), CLIENT_MS);
+  let isTransferring = false;
   child.stderr!.on('data', (piece: Buffer) => {
     pieces.push(piece);
+    const text = Buffer.concat(pieces);
     // The transcript is read as it grows; nothing in it may be too early to be read.
-    analyse([{ path: 'client', bytes: new Uint8Array(Buffer.concat(pieces)) }]);
+    analyse([{ path: 'client', bytes: new Uint8Array(text) }]);
+    if (isTransferring || scenario.killAfterMs === undefined || !/^< 1(?:25|50)[ -]/m.test(text.toString('latin1'))) return;
+    isTransferring = true;
+    clearTimeout(killer);
+    killer = setTimeout(() => child.kill('SIGKILL'), scenario.killAfterMs);
   });
-  const killer = setTimeout(() => child.kill('SIGKILL'), scenario.killAfterMs ?? CLIENT_MS);
   await new Promise((resolve) => child.on('close', resolve));
   clearTimeout(killer);
   return new Uint8Array(Buffer.concat(pieces));

@@ -10,7 +10,7 @@ export interface Scenario {
   readonly args: readonly string[];
   readonly path: string;
   readonly plan?: Partial<ServerPlan>;
-  /** Milliseconds after which the client is killed. */
+  /** Milliseconds after the transfer began after which the client is killed. */
   readonly killAfterMs?: number;
   readonly truth: {
     readonly login: 'accepted' | 'refused';
@@ -102,7 +102,8 @@ export const scenarios: readonly Scenario[] = [
     name: 'a client that gives up',
     host: '127.0.0.1',
     client: 'curl',
-    args: ['--max-time', '4'],
+    // Counted from the first byte of data, however long the login took.
+    args: ['--speed-limit', '100000000', '--speed-time', '2'],
     path: 'pub/big.bin',
     plan: { rate: SLOW },
     truth: { login: 'accepted', outcome: 'aborted', commands: ['EPSV'] },
@@ -114,14 +115,14 @@ export const scenarios: readonly Scenario[] = [
     args: [],
     path: 'pub/big.bin',
     plan: { rate: SLOW },
-    killAfterMs: 4_000,
+    killAfterMs: 1_500,
     truth: { login: 'accepted', outcome: 'aborted', commands: ['EPSV'] },
   },
   {
     name: 'a wrong passive address',
     host: '127.0.0.1',
     client: 'curl',
-    args: ['--disable-epsv', '--no-ftp-skip-pasv-ip', '--connect-timeout', '4'],
+    args: ['--disable-epsv', '--no-ftp-skip-pasv-ip', '--connect-timeout', '20'],
     path: 'pub/small.txt',
     plan: { masquerade: '127.9.9.9' },
     truth: { login: 'accepted', outcome: null, commands: ['PASV'] },
