@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { DATE_ORDERS } from '../core/bytes/date-order.ts';
 import { isKnownEncoding } from '../core/bytes/encoding.ts';
-import { FORMAT_IDS, GROUP_KEYS, type GroupKey, OUTCOMES, SEVERITIES } from '../core/report.ts';
+import { type DateOrder, FORMAT_IDS, GROUP_KEYS, type GroupKey, OUTCOMES, SEVERITIES } from '../core/report.ts';
 
 /** Formats of a single table, and of everything, as `-f` takes them. */
 export const TABLE_FORMATS = ['table', 'csv', 'tsv', 'json', 'jsonl'] as const;
@@ -18,7 +19,6 @@ export const REPORT_FORMATS = [
   'parquet',
   'html',
 ] as const;
-export const DATE_ORDERS = ['dmy', 'mdy', 'ymd'] as const;
 export const COLOR_CHOICES = ['auto', 'always', 'never'] as const;
 
 /** What every command that reads transcripts takes, as typed. */
@@ -33,7 +33,7 @@ export interface ReadingOptions {
   readonly except?: readonly string[];
   readonly passiveRange?: { readonly from: number; readonly to: number };
   readonly formatIn?: (typeof FORMAT_IDS)[number];
-  readonly dateOrder?: (typeof DATE_ORDERS)[number];
+  readonly dateOrder?: DateOrder;
   readonly zone?: string;
   readonly encoding?: string;
   readonly unread?: string;

@@ -41,7 +41,7 @@ export async function redact(file: string | undefined, options: RedactOptions): 
 }
 
 /** The hash by a key file's bytes or by random ones. */
-export function keyedHashOf(keyFile: string | undefined): KeyedHash {
+function keyedHashOf(keyFile: string | undefined): KeyedHash {
   try {
     return createKeyedHash(keyFile ?? null);
   } catch (error) {

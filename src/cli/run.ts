@@ -55,7 +55,10 @@ export async function run(
   const takeUnread = (input: number, line: number, text: string) => unread?.write(`${paths[input]}:${line}:${text}\n`);
   const inputReader = new Reader(bookmarks);
   const accept = bookmarks === null ? null : inputReader.accept;
-  const analysis = new Analysis({ ...settings.analysis, complain: say, unread: unread && takeUnread, accept }, watch);
+  const analysis = new Analysis(
+    { ...settings.analysis, complain: manner.isRepeat ? null : say, unread: unread && takeUnread, accept },
+    watch,
+  );
   const isEveryReaderGone = () => outputs.length > 0 && outputs.every((output) => output.isClosed);
   const pause = async () => {
     for (const output of outputs) await output.drain();

@@ -3,7 +3,7 @@ import { diagnoses, observers, pairDiagnoses } from './diagnoses/index.ts';
 import { diagnosePair } from './diagnoses/pairs/diagnose-pair.ts';
 import type { PairDiagnosis } from './diagnoses/pairs/pair-diagnosis.ts';
 import { type Complaint, diagnose, Plan } from './diagnoses/run.ts';
-import { type Gravest, mainFinding, reportVerdict, sessionVerdict, weightOf } from './diagnoses/verdict.ts';
+import { type Gravest, mainFinding, reportVerdict, sessionVerdict } from './diagnoses/verdict.ts';
 import { matchesFilter } from './filter.ts';
 import { formats } from './formats/index.ts';
 import { limits } from './limits.ts';
@@ -44,7 +44,7 @@ export interface AnalysisOptions {
   readonly filter?: Filter | null;
   /** Passive ports that the server is known to use, for `passive-port-outside-range`. */
   readonly passiveRange?: { readonly from: number; readonly to: number } | null;
-  /** Takes what went wrong inside ftplens itself and did not stop the run: a diagnosis that failed on a session. */
+  /** Takes what did not stop the run: a diagnosis that failed on a session, what the limits of memory left out of an input. */
   readonly complain?: ((message: string) => void) | null;
   /** Takes each line that no scanner reads. */
   readonly unread?: ((input: number, line: number, text: string) => void) | null;
@@ -277,8 +277,8 @@ export class Analysis {
     record.judge = () => sessionVerdict(record, findings);
     this.onlyVerdict = this.sessions++ === 0 ? record.verdict : null;
     const main = mainFinding(findings);
-    if (main !== null && (this.gravest === null || weightOf(main, findings) < this.gravest.rank))
-      this.gravest = { rank: weightOf(main, findings), message: main.message };
+    if (main !== null && (this.gravest === null || main.weight < this.gravest.rank))
+      this.gravest = { rank: main.weight, message: main.finding.message };
     this.summary.add(record, this.source!.path);
     const sizeBytes = Math.max(this.source!.sizeBytes ?? 0, this.pushedBytes);
     this.pairing.consider(record, findings, { held: sizeBytes <= limits.pasteBytes, last: this.source!.last === true });

@@ -3,6 +3,7 @@ import { isBlank } from './bytes/ascii.ts';
 import { createTranscoder, detectEncoding, type Transcoder } from './bytes/encoding.ts';
 import { countsCarriageReturns, LineSplitter } from './bytes/lines.ts';
 import { textOf } from './bytes/text.ts';
+import { counted } from './diagnoses/wording.ts';
 import { EventCursor } from './event.ts';
 import type { Format, Scanner } from './formats/format.ts';
 import { limits } from './limits.ts';
@@ -87,6 +88,7 @@ export class InputReader {
       this.splitter!.end();
       this.lines = this.splitter!.lines;
       this.transcripts.push(this.stream.end());
+      this.tellLosses(this.splitter!.droppedBytes, this.stream.evictedSessions);
     }
     const { path, sizeBytes, compression, parts } = this.options.source;
     return {
@@ -99,6 +101,17 @@ export class InputReader {
       compression,
       error: error ?? this.error,
     };
+  }
+
+  /** What the limits of memory kept from being read. */
+  private tellLosses(droppedBytes: number, evictedSessions: number): void {
+    const { complain, source } = this.options;
+    if (droppedBytes > 0)
+      complain?.(`${source.path}: ${counted(droppedBytes, 'byte')} of overlong lines were left out`);
+    if (evictedSessions > 0)
+      complain?.(
+        `${source.path}: more than ${counted(limits.openSessions, 'session')} were open at once; ${counted(evictedSessions, 'session')} silent for the longest time ended there, as unfinished`,
+      );
   }
 
   private take(bytes: Uint8Array): void {
@@ -318,6 +331,11 @@ class TranscriptReader {
     const watched = options.watchesRoutine === true;
     this.sessions = new SessionTable({ finish: (log) => this.finish(log) }, { watched, inOrder: facts.isHeld });
     this.out = new EventCursor(this.sessions);
+  }
+
+  /** Sessions that ended because too many were open. */
+  get evictedSessions(): number {
+    return this.sessions.evicted;
   }
 
   line(bytes: Uint8Array, start: number, end: number, line: number): void {

@@ -81,7 +81,8 @@ async function runClient(scenario: Scenario, server: RunningServer): Promise<Uin
     const text = Buffer.concat(pieces);
     // The transcript is read as it grows; nothing in it may be too early to be read.
     analyse([{ path: 'client', bytes: new Uint8Array(text) }]);
-    if (isTransferring || scenario.killAfterMs === undefined || !/^< 1(?:25|50)[ -]/m.test(text.toString('latin1'))) return;
+    if (isTransferring || scenario.killAfterMs === undefined || !/^< 1(?:25|50)[ -]/m.test(text.toString('latin1')))
+      return;
     isTransferring = true;
     clearTimeout(killer);
     killer = setTimeout(() => child.kill('SIGKILL'), scenario.killAfterMs);

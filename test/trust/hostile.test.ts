@@ -139,6 +139,27 @@ describe('extremes', { timeout }, () => {
     expect(await brokenPromise(latin1(make()), undefined, kinds)).toBeNull();
   });
 
+  const setUp = (i: number) => `> EPSV\n< 229 Extended (|||${5000 + (i % 250)}|)\n`;
+  const masked = (i: number) => `> PASV\n< 227 Entering Passive Mode (192,168,0,2,20,${i % 250})\n`;
+  const manyTimes: readonly (readonly [string, (i: number) => string])[] = [
+    ['aborted', (i) => `${setUp(i)}> RETR f${i}\n< 150 ok\n< 426 Connection closed; transfer aborted.\n`],
+    ['failed for want of a data connection', (i) => `${masked(i)}> RETR f${i}\n< 150 ok\n< 425 Can't open it.\n`],
+    ['resumed, and failed', (i) => `${masked(i)}> REST 9\n< 350 ok\n> RETR f${i % 3}\n< 150 ok\n< 451 error\n`],
+    ['refused', (i) => `${setUp(i)}> RETR f${i}\n< 550 No such file\n`],
+    ['refused for want of space', (i) => `${setUp(i)}> STOR same\n< 150 ok\n< 552 quota exceeded\n`],
+    ['never answered', (i) => `${setUp(i)}> RETR f${i}\n`],
+    ['listed', (i) => `> PORT 10,0,0,9,20,${i % 250}\n< 200 ok\n> LIST\n< 150 ok\n< 425 Can't build it\n`],
+  ];
+  // Where each transfer is compared with each other, one of these takes more than a minute.
+  it.each(manyTimes)('8,000 transfers in one session, all %s, are judged in seconds', (_, dialogue) => {
+    const text = LOGIN + Array.from({ length: 8_000 }, (_, i) => dialogue(i)).join('');
+    const began = process.cpuUsage();
+    const { sessions } = report(latin1(text));
+    const { user } = process.cpuUsage(began);
+    expect(sessions[0]!.transfers).toHaveLength(8_000);
+    expect(user / 1e6).toBeLessThan(20);
+  });
+
   it('a reply of a million lines is bounded', () => {
     const bytes = latin1(
       `${LOGIN}> FEAT\n< 211-Features\n${'<  MDTM\n'.repeat(1_000_000)}< 211 End\n> QUIT\n< 221 bye\n`,

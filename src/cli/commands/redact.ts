@@ -32,7 +32,7 @@ export function registerRedact(program: Command): void {
 }
 
 /** Parses a list such as `users,paths`. */
-export function parseKept(value: string): readonly Keepable[] {
+function parseKept(value: string): readonly Keepable[] {
   return value.split(',').map((word) => {
     const found = KEEPABLE.find((name) => name === word.trim());
     if (found === undefined) throw new InvalidArgumentError(`Allowed are ${KEEPABLE.join(', ')}.`);

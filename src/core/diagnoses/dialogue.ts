@@ -57,20 +57,55 @@ export function dataOf(session: Session, transfer: Transfer): DataConnection | n
   return transfer.dataConnection === null ? null : (session.dataConnections[transfer.dataConnection] ?? null);
 }
 
-/** The transfer that used a data connection, and its index; null if none did. */
-export function transferOver(session: Session, dataConnection: number): { transfer: Transfer; index: number } | null {
-  for (let index = 0; index < session.transfers.length; index++) {
-    const transfer = session.transfers[index]!;
-    if (transfer.dataConnection === dataConnection) return { transfer, index };
-  }
-  return null;
+/** A transfer and its index in its session. */
+export interface PlacedTransfer {
+  readonly transfer: Transfer;
+  readonly index: number;
+}
+
+/** What belongs to what: a session may hold many thousands of transfers, and each is asked for. */
+interface Index {
+  readonly transferByExchange: ReadonlyMap<number, number>;
+  readonly transferByDataConnection: ReadonlyMap<number, number>;
+  readonly dataConnectionByExchange: ReadonlyMap<number, number>;
+}
+
+const indexOf = perSession((session): Index => {
+  const transferByExchange = new Map<number, number>();
+  const transferByDataConnection = new Map<number, number>();
+  const dataConnectionByExchange = new Map<number, number>();
+  const putFirst = (map: Map<number, number>, key: number | null, index: number) => {
+    if (key !== null && !map.has(key)) map.set(key, index);
+  };
+  session.transfers.forEach(({ exchange, dataConnection }, index) => {
+    putFirst(transferByExchange, exchange, index);
+    putFirst(transferByDataConnection, dataConnection, index);
+  });
+  session.dataConnections.forEach(({ exchange }, index) => {
+    putFirst(dataConnectionByExchange, exchange, index);
+  });
+  return { transferByExchange, transferByDataConnection, dataConnectionByExchange };
+});
+
+/** The first transfer that used a data connection, given by its index; null if none did. */
+export function transferOver(session: Session, dataConnection: number): PlacedTransfer | null {
+  const index = indexOf(session).transferByDataConnection.get(dataConnection);
+  return index === undefined ? null : { transfer: session.transfers[index]!, index };
 }
 
 /** The transfer that a command began, as an index, or null. */
 export function transferOf(session: Session, exchange: Exchange): number | null {
-  const at = session.exchanges.indexOf(exchange);
-  const index = session.transfers.findIndex((transfer) => transfer.exchange === at);
-  return index < 0 ? null : index;
+  return indexOf(session).transferByExchange.get(placeOf(session, exchange)) ?? null;
+}
+
+/** The data connection that a command set up, as an index, or null. */
+export function dataConnectionOf(session: Session, exchange: Exchange): number | null {
+  return indexOf(session).dataConnectionByExchange.get(placeOf(session, exchange)) ?? null;
+}
+
+/** The index of a command in its session. */
+function placeOf(session: Session, exchange: Exchange): number {
+  return firstAfter(session.exchanges, exchange.order) - 1;
 }
 
 /** The final reply of a transfer's own command. */
@@ -78,27 +113,44 @@ export function finalOf(session: Session, transfer: Transfer): Reply | null {
   return exchangeOf(session, transfer)?.final ?? null;
 }
 
-/** The 1yz reply of a transfer's own command. */
-export function preliminaryOf(session: Session, transfer: Transfer): Reply | null {
-  return exchangeOf(session, transfer)?.preliminary ?? null;
+/** The first of some entries after a point in the order of events, as an index. The entries stand in that order. */
+function firstAfter(entries: readonly { readonly order: number }[], order: number): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (entries[middle]!.order > order) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
-/** The first command after a point in the order of events, or null. */
-export function commandAfter(session: Session, order: number): Exchange | null {
-  for (const exchange of session.exchanges) if (exchange.order > order && isCommand(exchange)) return exchange;
+/** The first command after a point in the order of events that fits, or null. */
+export function commandAfter(
+  session: Session,
+  order: number,
+  fits: (exchange: Exchange) => boolean = isCommand,
+): Exchange | null {
+  const { exchanges } = session;
+  for (let i = firstAfter(exchanges, order); i < exchanges.length; i++) if (fits(exchanges[i]!)) return exchanges[i]!;
   return null;
 }
 
-/** The last command before a point in the order of events, or null. */
-export function commandBefore(session: Session, order: number): Exchange | null {
-  let last: Exchange | null = null;
-  for (const exchange of session.exchanges) if (exchange.order < order && isCommand(exchange)) last = exchange;
-  return last;
+/** The last command before a point in the order of events that fits, or null. */
+export function commandBefore(
+  session: Session,
+  order: number,
+  fits: (exchange: Exchange) => boolean = isCommand,
+): Exchange | null {
+  const { exchanges } = session;
+  for (let i = firstAfter(exchanges, order) - 1; i >= 0; i--)
+    if (exchanges[i]!.order < order && fits(exchanges[i]!)) return exchanges[i]!;
+  return null;
 }
 
 /** Commands between two points in the order of events, both excluded. */
 export function commandsBetween(session: Session, from: number, to: number): readonly Exchange[] {
-  return session.exchanges.filter((exchange) => exchange.order > from && exchange.order < to && isCommand(exchange));
+  return between(session.exchanges, from, to).filter(isCommand);
 }
 
 /** Remarks of these notes between two points in the order of events, both excluded. */
@@ -108,7 +160,17 @@ export function remarksBetween(
   to: number,
   notes: readonly number[],
 ): readonly Remark[] {
-  return session.remarks.filter(({ note, order }) => notes.includes(note) && order > from && order < to);
+  return between(session.remarks, from, to).filter(({ note }) => notes.includes(note));
+}
+
+function between<Entry extends { readonly order: number }>(
+  entries: readonly Entry[],
+  from: number,
+  to: number,
+): readonly Entry[] {
+  const found: Entry[] = [];
+  for (let i = firstAfter(entries, from); i < entries.length && entries[i]!.order < to; i++) found.push(entries[i]!);
+  return found;
 }
 
 /** The first remark of one of these notes, or null. */
@@ -116,19 +178,81 @@ export function remarkOf(session: Session, notes: readonly number[]): Remark | n
   return session.remarks.find(({ note }) => notes.includes(note)) ?? null;
 }
 
-/** Where a transfer begins and ends in the order of events; open at the end while no final reply is known. */
+/** Where a transfer begins and ends in the order of events: up to the next transfer's command. */
 export function spanOf(session: Session, transfer: Transfer): { from: number; to: number } {
   const exchange = exchangeOf(session, transfer);
   if (exchange === null) return { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
-  const next = session.exchanges.find((other) => other.order > exchange.order && isTransferVerb(other.verbId));
-  return { from: exchange.order, to: next?.order ?? Number.POSITIVE_INFINITY };
+  return { from: exchange.order, to: nextTransferCommand(session, exchange.order) };
 }
 
-/** Whether a transfer succeeded after a point in the order of events. */
-export function transferredAfter(session: Session, order: number): boolean {
-  return session.transfers.some(
-    (transfer) => transfer.outcome === 'completed' && (exchangeOf(session, transfer)?.order ?? -1) > order,
-  );
+/** Where the first command of a transfer after a point in the order of events stands in it; infinity if there is none. */
+export function nextTransferCommand(session: Session, order: number): number {
+  return commandAfter(session, order, ({ verbId }) => isTransferVerb(verbId))?.order ?? Number.POSITIVE_INFINITY;
+}
+
+/** Where the next data connection is set up, in the order of events; infinity if none is. */
+export function nextSetup(session: Session, dataConnection: number): number {
+  const { exchange } = session.dataConnections[dataConnection]!;
+  for (let i = dataConnection + 1; i < session.dataConnections.length; i++) {
+    const next = session.dataConnections[i]!;
+    if (next.exchange > exchange) return setupOf(session, next)?.order ?? Number.POSITIVE_INFINITY;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+/** The replies 421, by which a server closes the connection, in order. */
+const closingsOf = perSession((session) =>
+  [...answersOf(session, [421])].map(({ reply }) => reply).sort((a, b) => a.order - b.order),
+);
+
+/** The first 421 after a point in the order of events, or null. */
+export function closingAfter(session: Session, order: number): Reply | null {
+  const closings = closingsOf(session);
+  return closings[firstAfter(closings, order)] ?? null;
+}
+
+const sizesOf = perSession((session) => {
+  const sizes = new Map<string | null, Exchange[]>();
+  for (const exchange of commandsOf(session, [Verb.SIZE])) {
+    const asked = sizes.get(exchange.argument);
+    if (asked === undefined) sizes.set(exchange.argument, [exchange]);
+    else asked.push(exchange);
+  }
+  return sizes;
+});
+
+/** The first SIZE of a path after a point in the order of events, or null. */
+export function sizeAfter(session: Session, order: number, path: string | null): Exchange | null {
+  const asked = sizesOf(session).get(path) ?? [];
+  return asked[firstAfter(asked, order)] ?? null;
+}
+
+/** The last SIZE of a path before a point in the order of events that was answered by 213, or null. */
+export function sizeBefore(session: Session, order: number, path: string): Exchange | null {
+  const asked = sizesOf(session).get(path) ?? [];
+  for (let i = firstAfter(asked, order) - 1; i >= 0; i--)
+    if (asked[i]!.order < order && asked[i]!.final?.code === 213) return asked[i]!;
+  return null;
+}
+
+/**
+ * Makes a function that computes a fact of a session once: a session may hold many thousands of transfers, and the fact is
+ * asked for with each. The facts of two sessions are remembered, since diagnoses of pairs look at two in turn.
+ */
+export function perSession<Fact>(compute: (session: Session) => Fact): (session: Session) => Fact {
+  interface Known {
+    readonly session: Session;
+    readonly fact: Fact;
+  }
+  let last: Known | null = null;
+  let other: Known | null = null;
+  return (session) => {
+    if (last?.session === session) return last.fact;
+    const known: Known = other?.session === session ? other : { session, fact: compute(session) };
+    other = last;
+    last = known;
+    return known.fact;
+  };
 }
 
 /** Whether the name is that of an anonymous login (RFC 1635). */
@@ -152,20 +276,23 @@ export function greetingOf(session: Session): Answer | null {
 
 /** The name that a PASS belongs to. */
 export function userAt(session: Session, order: number): string | null {
-  let user: string | null = null;
-  for (const exchange of session.exchanges)
-    if (exchange.verbId === Verb.USER && exchange.order <= order) user = exchange.argument;
-  return user;
+  return commandBefore(session, order + 1, ({ verbId }) => verbId === Verb.USER)?.argument ?? null;
 }
+
+const typesOf = perSession((session) => {
+  const types: { readonly order: number; readonly type: 'ascii' | 'image' }[] = [];
+  for (const { order, argument, final } of commandsOf(session, [Verb.TYPE])) {
+    if (final !== null && final.code >= 400) continue;
+    if (/^\s*A/i.test(argument ?? '')) types.push({ order, type: 'ascii' });
+    else if (/^\s*[IL]/i.test(argument ?? '')) types.push({ order, type: 'image' });
+  }
+  return types;
+});
 
 /** The transfer type in force at a point of the order of events: what the last accepted TYPE set, null if none was. */
 export function typeAt(session: Session, order: number): 'ascii' | 'image' | null {
-  let type: 'ascii' | 'image' | null = null;
-  for (const { verbId, order: at, argument, final } of session.exchanges) {
-    if (verbId !== Verb.TYPE || at > order || (final !== null && final.code >= 400)) continue;
-    type = /^\s*A/i.test(argument ?? '') ? 'ascii' : /^\s*[IL]/i.test(argument ?? '') ? 'image' : type;
-  }
-  return type;
+  const types = typesOf(session);
+  return types[firstAfter(types, order) - 1]?.type ?? null;
 }
 
 /** The address of the other side, as far as the transcript tells: the client's in server logs, the server's in client ones. */

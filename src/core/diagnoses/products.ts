@@ -1,6 +1,7 @@
 /** Which server a session talks to, for what depends on the product; from its log's format, its greeting and its replies. */
 
 import type { Session } from '../sessions/session.ts';
+import { perSession } from './dialogue.ts';
 
 /** Servers whose behaviour the diagnoses know. FileZilla Server 0.9 and 1.x are different programs. */
 export type Product = 'filezilla-0.9' | 'filezilla-1' | 'vsftpd' | 'proftpd' | 'pure-ftpd' | 'pyftpdlib' | 'iis';
@@ -49,12 +50,12 @@ const REPLY_PRODUCTS: readonly (readonly [RegExp, Product])[] = [
 const TELLING_CODES: ReadonlySet<number> = new Set([150, 200, 215, 226, 230, 234, 250, 331]);
 
 /** The session's server, from the most certain sign to the least. */
-export function serverOf(session: Session): Server {
+export const serverOf = perSession((session): Server => {
   const { banner, product, version } = session.server;
   const named = productNamed(product ?? '', version) ?? productNamed(banner ?? '', version);
   const known = FORMAT_PRODUCTS[session.format] ?? named ?? productByReplies(session);
   return { product: known, version: version ?? versionIn(banner ?? '') };
-}
+});
 
 function productNamed(text: string, version: string | null): Product | null {
   if (/filezilla/i.test(text)) {

@@ -1,6 +1,6 @@
 import { isTransferVerb } from '../ftp/verbs.ts';
 import type { DataConnection, Exchange, Session } from '../sessions/session.ts';
-import { isCommand, peerOf } from './dialogue.ts';
+import { exchangeOf, isCommand, peerOf, transferOver } from './dialogue.ts';
 import { refusalsFor } from './login/refusals.ts';
 import type { FailedLogin, MeasuredTransfer, SessionRow } from './observer.ts';
 import { provesDataConnection } from './preliminary.ts';
@@ -103,8 +103,8 @@ function unreachedOf(session: Session): DataConnection | null {
     const data = session.dataConnections[index]!;
     if (data.mode !== 'passive' || data.replyCode === null || data.replyCode >= 300) continue;
     if (data.outcome === 'unreachable' && data.failure !== 'tls') return data;
-    const transfer = session.transfers.find(({ dataConnection }) => dataConnection === index);
-    const exchange = transfer?.exchange == null ? null : (session.exchanges[transfer.exchange] ?? null);
+    const transfer = transferOver(session, index)?.transfer;
+    const exchange = transfer === undefined ? null : exchangeOf(session, transfer);
     if (exchange === null || transfer?.outcome !== 'failed' || provesDataConnection(exchange, product) === true)
       continue;
     if (exchange.final?.code === 425 && !/TLS|SSL|secure|PROT|EPSV|PASV|PORT/i.test(exchange.final.text)) return data;

@@ -1,8 +1,8 @@
 import { packVerb } from '../ftp/verbs.ts';
 import type { Evidence, Finding, Severity } from '../report.ts';
-import { SEVERITIES } from '../report.ts';
 import type { Session } from '../sessions/session.ts';
 import { Trait } from '../sessions/traits.ts';
+import { rankOf, tieToCauses } from './causes.ts';
 import type { Diagnosis, Fact, Settings } from './diagnosis.ts';
 import { LineTexts } from './line-texts.ts';
 import { serverOf } from './products.ts';
@@ -83,7 +83,7 @@ export class Plan {
 }
 
 /** Sets a bit of a signature; below zero = none. */
-export function setBit(signature: Signature, bit: number): void {
+function setBit(signature: Signature, bit: number): void {
   if (bit >= 0) signature[bit >>> 5]! |= 1 << (bit & 31);
 }
 
@@ -197,51 +197,6 @@ class Told implements Finding {
   }
 }
 
-function rank(severity: Severity): number {
-  return SEVERITIES.indexOf(severity);
-}
-
 function bySeverityAndLine(a: Found, b: Found): number {
-  return rank(a.finding.severity) - rank(b.finding.severity) || a.line - b.line;
-}
-
-/** Names in each finding the one that explains it: on the same data connection, else the same transfer, else in the session. */
-function tieToCauses(found: readonly Found[]): void {
-  for (const effect of found) {
-    const { follows } = effect.diagnosis;
-    if (follows === undefined) continue;
-    let best: Found | null = null;
-    let bestTie = 0;
-    for (const cause of found) {
-      if (cause === effect || !follows.includes(cause.diagnosis.id)) continue;
-      const tie = tieBetween(effect.finding, cause.finding);
-      if (tie > bestTie && !leadsTo(cause, effect, found)) {
-        best = cause;
-        bestTie = tie;
-      }
-    }
-    if (best === null) continue;
-    effect.finding.causedBy = best.finding.key;
-    // The effect of something that alarms nobody is what the reader has to be told of.
-    const isTold = rank(best.finding.severity) < rank('notice');
-    if (isTold && rank(effect.finding.severity) < rank('notice')) effect.finding.severity = 'notice';
-  }
-}
-
-/** Two findings on different transfers or data connections have nothing to do with each other. */
-function tieBetween(effect: Finding, cause: Finding): number {
-  if (effect.dataConnection !== null && cause.dataConnection !== null)
-    return effect.dataConnection === cause.dataConnection ? 3 : 0;
-  if (effect.transfer !== null && cause.transfer !== null) return effect.transfer === cause.transfer ? 2 : 0;
-  return 1;
-}
-
-/** Whether `from` is, over other findings, caused by `to`: causes must not run in a ring. */
-function leadsTo(from: Found, to: Found, found: readonly Found[]): boolean {
-  for (let at: Found | undefined = from, steps = 0; at !== undefined && steps <= found.length; steps++) {
-    if (at === to) return true;
-    const key: string | null = at.finding.causedBy;
-    at = key === null ? undefined : found.find(({ finding }) => finding.key === key);
-  }
-  return false;
+  return rankOf(a.finding.severity) - rankOf(b.finding.severity) || a.line - b.line;
 }

@@ -1,7 +1,8 @@
 import { type Finding, type Group, type Input, type Outcome, SEVERITIES, type Summary } from '../report.ts';
 import type { Session } from '../sessions/session.ts';
+import { rankOf } from './causes.ts';
 import { elapsedInWords, extentOf } from './transfers/extent.ts';
-import { counted, listed } from './wording.ts';
+import { counted, grouped, listed } from './wording.ts';
 
 /** What the report's verdict needs to remember of the sessions: the gravest root finding, and one transfer that went wrong. */
 export interface Gravest {
@@ -20,33 +21,42 @@ const HABITS: ReadonlySet<string> = new Set([
 ]);
 const OF_HABITS = 3;
 
+/** The finding that a verdict tells, and how grave it is with what follows from it; lower is graver. */
+export interface MainFinding {
+  readonly finding: Finding;
+  readonly weight: number;
+}
+
 /** The gravest finding that no other explains, and among equals one that is about a transfer first; null if there is none. */
-export function mainFinding(findings: readonly Finding[]): Finding | null {
-  let main: Finding | null = null;
-  for (const finding of findings)
-    if (finding.causedBy === null && (main === null || weightOf(finding, findings) < weightOf(main, findings)))
-      main = finding;
+export function mainFinding(findings: readonly Finding[]): MainFinding | null {
+  const effects = new Map<string, number>();
+  for (const { causedBy, severity } of findings)
+    if (causedBy !== null)
+      effects.set(causedBy, Math.min(rankOf(severity), effects.get(causedBy) ?? SEVERITIES.length));
+  let main: MainFinding | null = null;
+  for (const finding of findings) {
+    if (finding.causedBy !== null) continue;
+    const weight = weightOf(finding, effects.get(finding.key) ?? SEVERITIES.length);
+    if (main === null || weight < main.weight) main = { finding, weight };
+  }
   return main;
 }
 
-/** How grave a finding is for a verdict, with what follows from it; lower is graver. */
-export function weightOf(finding: Finding, among: readonly Finding[]): number {
-  let severity = SEVERITIES.indexOf(finding.severity);
-  for (const effect of among)
-    if (effect.causedBy === finding.key) severity = Math.min(severity, SEVERITIES.indexOf(effect.severity));
-  const isOfTransfer = finding.transfer !== null || finding.dataConnection !== null;
-  return severity * 2 + (isOfTransfer ? 0 : 1) + (HABITS.has(finding.id) ? OF_HABITS : 0);
+function weightOf({ id, severity, transfer, dataConnection }: Finding, gravestEffect: number): number {
+  const isOfTransfer = transfer !== null || dataConnection !== null;
+  return Math.min(rankOf(severity), gravestEffect) * 2 + (isOfTransfer ? 0 : 1) + (HABITS.has(id) ? OF_HABITS : 0);
 }
 
 /** Weights below this are errors and warnings. */
-const LOUD = SEVERITIES.indexOf('notice') * 2;
+const LOUD = rankOf('notice') * 2;
 
 /** A session in one or two sentences: how its transfers ended, and the most important finding. */
 export function sessionVerdict(session: Session, findings: readonly Finding[]): string {
   const counts = countOutcomes(session);
   const total = session.transfers.length;
-  const main = mainFinding(findings);
-  const isLoud = main !== null && (weightOf(main, findings) < LOUD || main.severity === 'warning');
+  const found = mainFinding(findings);
+  const main = found?.finding ?? null;
+  const isLoud = found !== null && (found.weight < LOUD || found.finding.severity === 'warning');
   const bad = counts.aborted + counts.failed;
   if (total === 0) {
     if (main !== null && (isLoud || main.severity === 'notice')) return main.message;
@@ -110,9 +120,9 @@ function outcomesInWords(counts: Readonly<Record<Outcome, number>>, total: numbe
   const { aborted, failed, unfinished } = counts;
   if (aborted + failed + unfinished === 0) return `${counted(total, 'transfer')} completed`;
   const parts: string[] = [];
-  if (aborted > 0) parts.push(`${aborted} ${verbFor(aborted, parts, 'aborted')}`);
-  if (failed > 0) parts.push(`${failed} failed`);
-  if (unfinished > 0) parts.push(`${unfinished} ${verbFor(unfinished, parts, 'not seen to end')}`);
+  if (aborted > 0) parts.push(`${grouped(aborted)} ${verbFor(aborted, parts, 'aborted')}`);
+  if (failed > 0) parts.push(`${grouped(failed)} failed`);
+  if (unfinished > 0) parts.push(`${grouped(unfinished)} ${verbFor(unfinished, parts, 'not seen to end')}`);
   const [first = '', ...rest] = parts;
   const [number, ...words] = first.split(' ');
   return listed([`${number} of ${counted(total, 'transfer', 'transfers')} ${words.join(' ')}`, ...rest]).replace(

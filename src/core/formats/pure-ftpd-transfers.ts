@@ -27,7 +27,7 @@ const CLF_DATE_BYTES = 26;
 const STATS_OPEN_MAX = 4096;
 
 /** Beyond the keys of Pure-FTPd's syslog lines. */
-export const TRANSFERS_FIRST_KEY = 1 << 24;
+const TRANSFERS_FIRST_KEY = 1 << 24;
 
 /**
  * The transfer logs of Pure-FTPd (`-O clf:`, `-O stats:`, `-O w3c:`). All of them list a download that was cut off like a

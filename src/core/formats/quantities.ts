@@ -31,7 +31,7 @@ export function countNumbers(sentence: string): number {
 }
 
 /** `12,345` `bytes`, `57.3` `MiB`: a number as printed, and its unit. */
-export function quantityOf(digits: string, unit: string): Quantity {
+function quantityOf(digits: string, unit: string): Quantity {
   const scaled = UNIT.exec(unit);
   if (scaled !== null) {
     const power = POWERS[scaled[1]!.toUpperCase()] ?? 0;

@@ -4,7 +4,7 @@
 export const NAMELESS_USERS: ReadonlySet<string> = new Set(['anonymous', 'ftp', 'Anonymous', '(none)', '-', '?']);
 
 /** Hosts of the makers of FTP programs, which banners name. */
-export const MAKERS: readonly string[] = [
+const MAKERS: readonly string[] = [
   'filezilla-project.org',
   'sourceforge.net',
   'winscp.net',

@@ -383,7 +383,7 @@ export class SessionRecord implements session.Session, ControlConnection {
     if (this.remarks.some((remark) => remark.note === Note.CommandsHidden)) gaps.push('commands-hidden');
     if (showsReplies && this.startsInside(showsGreeting)) gaps.push('head');
     if (this.log.droppedEvents > 0) gaps.push('middle');
-    if (showsReplies && this.end === 'unfinished' && this.stopsInside()) gaps.push('tail');
+    else if (showsReplies && this.end === 'unfinished' && this.stopsInside()) gaps.push('tail');
     const mixed = this.remarks.some((remark) => remark.note === Note.SessionsMixed);
     if (mixed) gaps.push('ambiguous');
     else if (this.dialogue.desynchronised) gaps.push('desynchronised');
@@ -476,12 +476,12 @@ function fallBack(
   );
   if (first < 0) return null;
   const failed = connections[first]!;
+  const later = transfers.find(
+    ({ order, outcome }) => order > failed.setup.order && (outcome === 'completed' || outcome === 'aborted'),
+  );
   for (let i = first + 1; i < connections.length; i++) {
     const next = connections[i]!;
-    const between = transfers.filter(
-      (transfer) => transfer.order > failed.setup.order && transfer.order < next.setup.order,
-    );
-    if (between.some((transfer) => transfer.outcome === 'completed' || transfer.outcome === 'aborted')) return null;
+    if (later !== undefined && later.order < next.setup.order) return null;
     if (next.command === failed.command) continue;
     return next.command === 'LPSV' || next.command === 'LPRT' ? null : next.command;
   }

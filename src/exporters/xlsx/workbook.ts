@@ -12,7 +12,7 @@ import { columnLetters, STYLES, type Style } from './styles.ts';
 import { summarySheet } from './summary-sheet.ts';
 
 /** Rows of a sheet, by the file format. */
-export const SHEET_ROWS = 1_048_576;
+const SHEET_ROWS = 1_048_576;
 /** Compression that is fast; a higher one saves little on rows that are much alike. */
 const LEVEL = 4;
 /** ZIP knows no time before. The same results make the same file, whenever they are written. */

@@ -6,6 +6,7 @@ import { sizeInWords } from '../../exporters/quantities.ts';
 import { ladderRows, type StepRow } from '../data/ladder-rows.ts';
 import type { Model } from '../data/model.ts';
 import { hashOf, type Place, sessionHash } from '../data/place.ts';
+import { FactList } from '../parts/fact-list.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { LogText } from '../parts/log-text.tsx';
 import { Sentence } from '../parts/sentence.tsx';
@@ -113,20 +114,7 @@ function PairFacts({ pair }: { readonly pair: Pair }) {
     ['The client saw the server as', nat.serverSeenAs ?? ''],
     ['Ports', nat.portsRewritten === null ? '' : nat.portsRewritten ? 'rewritten on the way' : 'the same in both'],
   ];
-  return (
-    <dl class="session-facts">
-      {facts
-        .filter(([, fact]) => fact !== '')
-        .map(([term, fact]) => (
-          <div key={term}>
-            <dt>{term}</dt>
-            <dd>
-              <bdi>{fact}</bdi>
-            </dd>
-          </div>
-        ))}
-    </dl>
-  );
+  return <FactList facts={facts} />;
 }
 
 function PairTransferFacts({

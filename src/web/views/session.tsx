@@ -7,6 +7,7 @@ import type { Cells } from '../data/messages.ts';
 import type { Model } from '../data/model.ts';
 import { findingHash, hashOf, type Place, sessionHash } from '../data/place.ts';
 import { CopyAsCsv } from '../parts/copy-button.tsx';
+import { FactList } from '../parts/fact-list.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { LogText } from '../parts/log-text.tsx';
 import { Sentence } from '../parts/sentence.tsx';
@@ -144,20 +145,7 @@ function SessionFacts({ model, ladder }: { readonly model: Model; readonly ladde
     ['End', END_WORDS[ladder.end]],
     ['Missing', listed(ladder.gaps.map((gap) => GAP_WORDS[gap]))],
   ];
-  return (
-    <dl class="session-facts">
-      {facts
-        .filter(([, fact]) => fact !== '' && fact !== '–')
-        .map(([term, fact]) => (
-          <div key={term}>
-            <dt>{term}</dt>
-            <dd>
-              <bdi>{fact}</bdi>
-            </dd>
-          </div>
-        ))}
-    </dl>
-  );
+  return <FactList facts={facts} />;
 }
 
 function placeOf({ address, port }: LadderData['client']): string {

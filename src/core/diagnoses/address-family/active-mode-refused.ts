@@ -1,6 +1,7 @@
 import { Verb } from '../../ftp/verbs.ts';
+import type { Exchange } from '../../sessions/session.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
-import { commandsOf } from '../dialogue.ts';
+import { commandAfter, commandsOf } from '../dialogue.ts';
 import { quotedReply } from '../wording.ts';
 
 /** The server does not do active mode. */
@@ -34,12 +35,7 @@ export default defineDiagnosis<{ verb: string; reply: string; isIpv6: boolean; n
       const { final } = exchange;
       if (final === null || final.code < 500 || final.code === 503 || final.code === 530 || final.code === 522)
         continue;
-      const later = session.exchanges.filter(({ order }) => order > exchange.order);
-      if (
-        exchange.verbId === Verb.EPRT &&
-        later.some(({ verbId, final: answer }) => verbId === Verb.PORT && answer?.code === 200)
-      )
-        continue;
+      if (exchange.verbId === Verb.EPRT && commandAfter(session, exchange.order, isPortAccepted) !== null) continue;
       const isIpv6 = session.controlFamily === 'ipv6';
       const epsv = session.exchanges.find(
         ({ verbId, final: answer }) => verbId === Verb.EPSV && (answer?.code ?? 0) >= 400,
@@ -72,3 +68,7 @@ export default defineDiagnosis<{ verb: string; reply: string; isIpv6: boolean; n
     return `${said}${worked ? '; the client went on without it' : ''}.`;
   },
 });
+
+function isPortAccepted({ verbId, final }: Exchange): boolean {
+  return verbId === Verb.PORT && final?.code === 200;
+}

@@ -24,7 +24,7 @@ export default defineDiagnosis<{ isIpv6: boolean; worked: boolean }>({
       yield {
         lines: exchange === null ? [data.line] : [...exchange.replies, exchange],
         data: { isIpv6: session.controlFamily === 'ipv6', worked },
-        severity: worked || repairOf(session, data) !== null ? 'notice' : 'error',
+        severity: worked || repairOf(session, index) !== null ? 'notice' : 'error',
         side: 'server',
         certainty: 'certain',
         dataConnection: index,

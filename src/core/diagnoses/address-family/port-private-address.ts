@@ -3,7 +3,7 @@ import { readExtendedHostPort, readHostPort } from '../../ftp/endpoints.ts';
 import { Verb } from '../../ftp/verbs.ts';
 import type { Exchange, Session } from '../../sessions/session.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
-import { commandsOf } from '../dialogue.ts';
+import { commandsOf, dataConnectionOf, transferOver } from '../dialogue.ts';
 import { isUnroutable } from '../passive/unroutable.ts';
 import { USE_PASSIVE_MODE } from '../remedies.ts';
 import { quotedReply } from '../wording.ts';
@@ -35,17 +35,15 @@ export default defineDiagnosis<{ verb: string; address: string; peer: string | n
       const isRefused = final !== null && final.code >= 400 && final.code !== 530;
       const peer = peerBeyond(session, address, isRefused);
       if (peer === undefined) continue;
-      const index = session.dataConnections.findIndex((data) => session.exchanges[data.exchange] === exchange);
-      const failed = session.transfers.some(
-        ({ dataConnection, outcome }) => index >= 0 && dataConnection === index && outcome === 'failed',
-      );
+      const index = dataConnectionOf(session, exchange);
+      const failed = index !== null && transferOver(session, index)?.transfer.outcome === 'failed';
       yield {
         lines: [exchange, ...exchange.replies],
         data: { verb: exchange.verb ?? '', address, peer, reply: isRefused ? quotedReply(final) : null },
         severity: failed || isRefused ? 'error' : 'warning',
         side: 'client',
         certainty: 'likely',
-        dataConnection: index < 0 ? null : index,
+        dataConnection: index,
       };
       return;
     }

@@ -1,7 +1,7 @@
 /** How data connections of a session were set up, and what became of a refused one. */
 
 import type { DataConnection, Session } from '../../sessions/session.ts';
-import { dataOf } from '../dialogue.ts';
+import { perSession } from '../dialogue.ts';
 
 /** A data connection that was tried, and the next one of another kind that was tried in its place. */
 export interface Fallback {
@@ -33,18 +33,13 @@ export function isAccepted(data: DataConnection): boolean {
 
 /** Whether some transfer that used the data connection, or any later one of the session, succeeded. */
 export function wentWell(session: Session, index: number): boolean {
-  return session.transfers.some(
-    (transfer) =>
-      transfer.outcome === 'completed' && transfer.dataConnection !== null && transfer.dataConnection >= index,
-  );
+  return lastGood(session) >= index;
 }
 
-/** Whether a transfer that needed the data connection failed. */
-export function wentWrong(session: Session, index: number): boolean {
-  return session.transfers.some(
-    (transfer) =>
-      dataOf(session, transfer) !== null &&
-      transfer.dataConnection === index &&
-      (transfer.outcome === 'failed' || transfer.outcome === 'aborted'),
-  );
-}
+/** The last data connection that a completed transfer used, as an index; -1 = none. */
+const lastGood = perSession((session) => {
+  let last = -1;
+  for (const { outcome, dataConnection } of session.transfers)
+    if (outcome === 'completed' && dataConnection !== null && dataConnection > last) last = dataConnection;
+  return last;
+});

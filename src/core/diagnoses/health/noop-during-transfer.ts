@@ -15,7 +15,7 @@ export default defineDiagnosis<{ times: number; isRefused: boolean }>({
   triggers: { verbs: ['NOOP'] },
   *detect(session) {
     let times = 0;
-    for (const transfer of session.transfers) {
+    for (const [index, transfer] of session.transfers.entries()) {
       const exchange = exchangeOf(session, transfer);
       if (exchange?.preliminary == null || exchange.final === null) continue;
       const noops = commandsBetween(session, exchange.preliminary.order, exchange.final.order).filter(
@@ -29,7 +29,7 @@ export default defineDiagnosis<{ times: number; isRefused: boolean }>({
         data: { times: noops.length, isRefused: (first.final?.code ?? 0) >= 400 },
         side: 'client',
         certainty: 'certain',
-        transfer: session.transfers.indexOf(transfer),
+        transfer: index,
       };
     }
   },

@@ -1,6 +1,7 @@
 import { endpointOf } from '../../ftp/addresses.ts';
 import { Verb } from '../../ftp/verbs.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
+import { dataConnectionOf, transferOver } from '../dialogue.ts';
 import { quotedReply } from '../wording.ts';
 import { activeTargets } from './active-targets.ts';
 
@@ -30,10 +31,8 @@ export default defineDiagnosis<{ verb: string; target: string; peer: string; rep
       // On a NAT64 or with mapped addresses the two cannot be compared.
       if ((!isForeign && !isLow) || (exchange.verbId === Verb.PORT && session.controlFamily === 'ipv6')) continue;
       const isRefused = exchange.final !== null && exchange.final.code >= 400;
-      const index = session.dataConnections.findIndex((data) => session.exchanges[data.exchange] === exchange);
-      const isUsed = session.transfers.some(
-        ({ dataConnection, outcome }) => dataConnection === index && index >= 0 && outcome === 'completed',
-      );
+      const index = dataConnectionOf(session, exchange);
+      const isUsed = index !== null && transferOver(session, index)?.transfer.outcome === 'completed';
       // Accepted, and a file went there: a transfer between servers.
       if (isUsed && !isLow) continue;
       yield {
@@ -48,7 +47,7 @@ export default defineDiagnosis<{ verb: string; target: string; peer: string; rep
         severity: isRefused ? 'warning' : 'error',
         side: 'client',
         certainty: 'certain',
-        dataConnection: index < 0 ? null : index,
+        dataConnection: index,
       };
       return;
     }

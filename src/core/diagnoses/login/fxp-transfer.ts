@@ -1,5 +1,6 @@
 import { endpointOf } from '../../ftp/addresses.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
+import { dataConnectionOf, transferOver } from '../dialogue.ts';
 import { shortened } from '../wording.ts';
 import { activeTargets } from './active-targets.ts';
 
@@ -18,17 +19,15 @@ export default defineDiagnosis<{ address: string; path: string | null }>({
     if (session.vantage !== 'server' || session.client.range !== 'public') return;
     for (const { exchange, address } of activeTargets(session)) {
       if (address === session.client.address || endpointOf(address, null).range !== 'public') continue;
-      const index = session.dataConnections.findIndex((data) => session.exchanges[data.exchange] === exchange);
-      const transfer = session.transfers.findIndex(
-        ({ dataConnection, outcome }) => index >= 0 && dataConnection === index && outcome === 'completed',
-      );
-      if (transfer < 0) continue;
+      const index = dataConnectionOf(session, exchange);
+      const over = index === null ? null : transferOver(session, index);
+      if (over?.transfer.outcome !== 'completed') continue;
       yield {
-        lines: [exchange, session.transfers[transfer]!.firstLine],
-        data: { address, path: session.transfers[transfer]!.path },
+        lines: [exchange, over.transfer.firstLine],
+        data: { address, path: over.transfer.path },
         side: 'client',
         certainty: 'likely',
-        transfer,
+        transfer: over.index,
         dataConnection: index,
       };
       return;

@@ -1,11 +1,22 @@
 import { Note } from '../../event.ts';
+import type { Session } from '../../sessions/session.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
 import { isAnonymous, remarkOf } from '../dialogue.ts';
-import { quotedReply, shortened } from '../wording.ts';
+import { counted, grouped, quotedReply, shortened } from '../wording.ts';
 import { refusalsFor } from './refusals.ts';
 
+interface Data {
+  /** The name of the last try. */
+  readonly user: string | null;
+  readonly said: string | null;
+  readonly times: number;
+  /** Names that were tried. */
+  readonly names: number;
+  readonly accepted: 'before' | 'later' | null;
+}
+
 /** Name or password are wrong, as far as the server lets on. */
-export default defineDiagnosis<{ user: string | null; said: string | null; times: number; laterAccepted: boolean }>({
+export default defineDiagnosis<Data>({
   id: 'login-wrong-credentials',
   group: 'login',
   title: 'login refused: name or password',
@@ -23,12 +34,18 @@ export default defineDiagnosis<{ user: string | null; said: string | null; times
   *detect(session) {
     const all = refusalsFor(session, 'credentials');
     const last = all[all.length - 1];
-    const accepted = session.login === 'accepted';
+    const accepted = session.login === 'accepted' ? acceptedAt(session) : null;
     if (last !== undefined)
       yield {
         lines: [last.reply, ...all.slice(0, -1).map(({ reply }) => reply), last.exchange],
-        data: { user: last.user, said: quotedReply(last.reply), times: all.length, laterAccepted: accepted },
-        severity: accepted ? 'notice' : 'error',
+        data: {
+          user: last.user,
+          said: quotedReply(last.reply),
+          times: all.length,
+          names: new Set(all.map(({ user }) => user)).size,
+          accepted: accepted === null ? null : accepted < last.exchange.order ? 'before' : 'later',
+        },
+        severity: accepted === null ? 'error' : 'notice',
         side: 'client',
         certainty: 'likely',
       };
@@ -36,16 +53,28 @@ export default defineDiagnosis<{ user: string | null; said: string | null; times
     if (remark === null || session.login === 'accepted' || isAnonymous(session.user)) return;
     yield {
       lines: [remark],
-      data: { user: session.user, said: null, times: 1, laterAccepted: false },
+      data: { user: session.user, said: null, times: 1, names: 1, accepted: null },
       side: 'client',
       certainty: 'likely',
     };
   },
-  message: ({ user, said, times, laterAccepted }) => {
-    const who = user === null ? 'The login' : `The login of "${shortened(user, 60)}"`;
-    const often = times === 1 ? '' : ` ${times} times`;
+  message: ({ user, said, times, names, accepted }) => {
+    const name = user === null ? '' : ` "${shortened(user, 60)}"`;
+    const who =
+      names > 1
+        ? `${counted(times, 'login')} under ${counted(names, 'name')}, the last one${name}, were refused`
+        : `The login${name === '' ? '' : ` of${name}`} was refused${times === 1 ? '' : ` ${grouped(times)} times`}`;
     const reply = said === null ? '' : `: ${said}`;
-    const end = laterAccepted ? '; a later try was accepted.' : '. Most likely the name or the password is wrong.';
-    return `${who} was refused${often}${reply}${end}`;
+    const end = {
+      later: '; a later try was accepted.',
+      before: '. The login before it was accepted.',
+      none: `. Most likely the name or the password ${names > 1 ? 'was' : 'is'} wrong.`,
+    };
+    return `${who}${reply}${end[accepted ?? 'none']}`;
   },
 });
+
+/** Where the last login was accepted, in the order of events. */
+function acceptedAt(session: Session): number {
+  return session.exchanges.findLast(({ final }) => final?.code === 230)?.order ?? Number.POSITIVE_INFINITY;
+}

@@ -10,7 +10,7 @@ export interface Refusal {
 }
 
 /** Refused USER and PASS commands. */
-export function* refusalsOf(session: Session): Generator<Refusal> {
+function* refusalsOf(session: Session): Generator<Refusal> {
   for (const exchange of session.exchanges) {
     if (exchange.verbId !== Verb.PASS && exchange.verbId !== Verb.USER && exchange.verbId !== Verb.ACCT) continue;
     const { final } = exchange;
@@ -57,7 +57,7 @@ const REASONS: readonly (readonly [RegExp, Reason])[] = [
 ];
 
 /** Why a login was refused. */
-export function reasonOf({ reply, user }: Refusal): Reason {
+function reasonOf({ reply, user }: Refusal): Reason {
   for (const [text, reason] of REASONS) if (text.test(reply.text)) return reason;
   if (reply.code === 503 || reply.code === 500 || reply.code === 501 || reply.code === 502) return 'sequence';
   if (reply.code === 421) return 'unavailable';

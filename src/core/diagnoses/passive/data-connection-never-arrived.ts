@@ -1,7 +1,7 @@
 import { Verb } from '../../ftp/verbs.ts';
-import type { Session } from '../../sessions/session.ts';
+import type { Exchange, Session } from '../../sessions/session.ts';
 import { defineDiagnosis, type Fact } from '../diagnosis.ts';
-import { commandAfter, dataOf, exchangeOf, setupOf, transferOver } from '../dialogue.ts';
+import { closingAfter, commandAfter, dataOf, exchangeOf, setupOf, transferOver } from '../dialogue.ts';
 import { provesDataConnection } from '../preliminary.ts';
 import { serverOf } from '../products.ts';
 import { OPEN_PASSIVE_RANGE } from '../remedies.ts';
@@ -67,13 +67,13 @@ function* refusedTransfers(session: Session): Generator<Fact<Data>> {
     const exchange = exchangeOf(session, transfer);
     if (data === null || exchange === null || data.mode !== 'passive') continue;
     const { product } = serverOf(session);
-    const closing = closingReply(session, exchange.order);
+    const closing = closingAfter(session, exchange.order);
     const reply = exchange.final ?? closing;
     if (exchange.preliminary !== null && provesDataConnection(exchange, product) === true) continue;
     const isAwaited = exchange.preliminary !== null && provesDataConnection(exchange, product) === false;
     const isRefused = reply !== null && reply.code === 425 && dataProblemOf(reply) === 'no-connection';
     const isTimedOut = reply !== null && reply.code === 421 && (isAwaited || /no new data/i.test(reply.text));
-    const isLeft = reply === null && isAwaited && session.vantage === 'server' && waitedFor(session, exchange.order);
+    const isLeft = reply === null && isAwaited && session.vantage === 'server' && waitedFor(session, exchange);
     if (!isRefused && !isTimedOut && !isLeft) continue;
     yield {
       lines: [...(reply === null ? [] : [reply]), exchange, ...(setupOf(session, data)?.replies ?? [data.line])],
@@ -92,15 +92,7 @@ function* refusedTransfers(session: Session): Generator<Fact<Data>> {
   }
 }
 
-function closingReply(session: Session, order: number) {
-  for (const { replies } of session.exchanges)
-    for (const reply of replies) if (reply.code === 421 && reply.order > order) return reply;
-  return null;
-}
-
-function waitedFor(session: Session, order: number): boolean {
-  const exchange = session.exchanges.find((other) => other.order === order);
-  const start = exchange?.atMs ?? null;
+function waitedFor(session: Session, { order, atMs: start }: Exchange): boolean {
   if (commandAfter(session, order)?.verbId === Verb.ABOR) return false;
   return start !== null && session.endMs !== null && session.endMs - start >= WAITED_MS;
 }
@@ -117,7 +109,7 @@ function* silentEnds(session: Session): Generator<Fact<Data>> {
   const start = setup.atMs;
   const silence = start === null || session.endMs === null ? null : session.endMs - start;
   if (session.end !== 'timed-out' && (silence === null || silence < WAITED_MS)) return;
-  const closing = closingReply(session, setup.order);
+  const closing = closingAfter(session, setup.order);
   yield {
     lines: [setup.final, setup, ...(closing === null ? [session.lastLine] : [closing])],
     data: { command: data.command, port: data.endpoint.port, said: null, isClosedByServer: closing !== null },

@@ -19,7 +19,7 @@ export default defineDiagnosis<{ announced: string | null; used: string | null }
   *detect(session) {
     for (let index = 0; index < session.dataConnections.length; index++) {
       const data = session.dataConnections[index]!;
-      const repair = data.command === 'PASV' ? repairOf(session, data) : null;
+      const repair = data.command === 'PASV' ? repairOf(session, index) : null;
       if (repair === null) continue;
       const announced = data.endpoint.address;
       const used = data.connectedTo?.address ?? repair.address ?? session.server.address;

@@ -2,7 +2,7 @@ import { Note } from '../../event.ts';
 import type { Endpoint } from '../../report.ts';
 import type { DataConnection, Remark, Session } from '../../sessions/session.ts';
 import type { Shown } from '../diagnosis.ts';
-import { exchangeOf, remarksBetween, setupOf, transferOver } from '../dialogue.ts';
+import { exchangeOf, nextSetup, remarksBetween, setupOf, transferOver } from '../dialogue.ts';
 
 /** A passive data connection that the client could not make. */
 export interface Unreached {
@@ -23,17 +23,16 @@ export function* unreachedOf(session: Session): Generator<Unreached> {
   for (let index = 0; index < session.dataConnections.length; index++) {
     const data = session.dataConnections[index]!;
     if (data.mode !== 'passive' || (data.replyCode !== 227 && data.replyCode !== 229)) continue;
-    const over = transferOver(session, index);
-    const failure = data.outcome === 'unreachable' ? data.failure : waitedInVain(session, data);
+    const failure = data.outcome === 'unreachable' ? data.failure : waitedInVain(session, index);
     if (failure === null) continue;
-    const remarks = remarksOf(session, data);
+    const remarks = remarksOf(session, index);
     const setup = setupOf(session, data);
     yield {
       index,
       data,
       failure,
       target: data.connectedTo ?? data.endpoint,
-      transfer: over?.index ?? null,
+      transfer: transferOver(session, index)?.index ?? null,
       lines: [...remarks, ...(setup === null ? [data.line] : [...setup.replies, setup])],
       isEncrypted: session.tls.control === 'explicit' || session.tls.control === 'implicit',
     };
@@ -42,29 +41,22 @@ export function* unreachedOf(session: Session): Generator<Unreached> {
 
 const FAILURES = [Note.DataFailed, Note.ClientTimeout, Note.ClientError];
 
-function remarksOf(session: Session, data: DataConnection): readonly Remark[] {
-  const setup = setupOf(session, data);
-  return setup === null ? [] : remarksBetween(session, setup.order, endOf(session, data), FAILURES).slice(0, 3);
-}
-
-/** Up to the next set-up of a data connection. */
-function endOf(session: Session, data: DataConnection): number {
-  const next = session.dataConnections.find(({ exchange }) => exchange > data.exchange);
-  const exchange = next === undefined ? null : setupOf(session, next);
-  return exchange?.order ?? Number.POSITIVE_INFINITY;
+function remarksOf(session: Session, index: number): readonly Remark[] {
+  const setup = setupOf(session, session.dataConnections[index]!);
+  return setup === null ? [] : remarksBetween(session, setup.order, nextSetup(session, index), FAILURES).slice(0, 3);
 }
 
 /**
  * The client sent the transfer's command at once, as FileZilla does, and gave up without any reply to it: the server was still
  * waiting for the data connection.
  */
-function waitedInVain(session: Session, data: DataConnection): 'timeout' | null {
-  if (data.outcome === 'used') return null;
-  const over = transferOver(session, session.dataConnections.indexOf(data));
-  const setup = setupOf(session, data);
-  if (over === null || setup === null) return null;
+function waitedInVain(session: Session, index: number): 'timeout' | null {
+  const data = session.dataConnections[index]!;
+  if (data.outcome === 'used' || setupOf(session, data) === null) return null;
+  const over = transferOver(session, index);
+  if (over === null) return null;
   const exchange = exchangeOf(session, over.transfer);
   if (exchange === null || exchange.replies.length > 0) return null;
-  const waited = remarksBetween(session, exchange.order, endOf(session, data), [Note.ClientTimeout]);
+  const waited = remarksBetween(session, exchange.order, nextSetup(session, index), [Note.ClientTimeout]);
   return waited.length > 0 ? 'timeout' : null;
 }

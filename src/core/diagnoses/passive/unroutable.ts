@@ -1,7 +1,7 @@
 import { Note } from '../../event.ts';
 import type { Endpoint } from '../../report.ts';
 import type { DataConnection, Remark, Session } from '../../sessions/session.ts';
-import { peerOf, remarksBetween, setupOf } from '../dialogue.ts';
+import { nextSetup, peerOf, remarksBetween, setupOf } from '../dialogue.ts';
 
 /** Whether only hosts of the same network can reach the address. */
 export function isUnroutable({ range }: Endpoint): boolean {
@@ -25,19 +25,17 @@ export function* unroutablesOf(session: Session): Generator<Unroutable> {
     const data = session.dataConnections[index]!;
     if (data.command !== 'PASV' || data.replyCode !== 227 || !isUnroutable(data.endpoint)) continue;
     if (data.endpoint.address === peer.address) continue;
-    const repair = repairOf(session, data);
+    const repair = repairOf(session, index);
     if (peer.range === 'public' && peer.address !== null) yield { index, data, peer: peer.address, repair };
     else if (repair !== null && peer.range === null && peer.address === null)
       yield { index, data, peer: repair.address ?? 'another address', repair };
   }
 }
 
-/** The client's remark that it connects elsewhere than a 227 says, if it makes one. */
-export function repairOf(session: Session, data: DataConnection): Remark | null {
-  const setup = setupOf(session, data);
+/** The client's remark that it connects elsewhere than the 227 of a data connection, given by its index, says; null if it makes none. */
+export function repairOf(session: Session, dataConnection: number): Remark | null {
+  const setup = setupOf(session, session.dataConnections[dataConnection]!);
   if (setup === null) return null;
-  const next = session.dataConnections.find(({ exchange }) => exchange > data.exchange);
-  const end =
-    next === undefined ? Number.POSITIVE_INFINITY : (setupOf(session, next)?.order ?? Number.POSITIVE_INFINITY);
+  const end = nextSetup(session, dataConnection);
   return remarksBetween(session, setup.order, end, [Note.DataAddressReplaced])[0] ?? null;
 }

@@ -1,6 +1,6 @@
 import { Note } from '../../event.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
-import { exchangeOf, isEncrypted, remarksBetween } from '../dialogue.ts';
+import { commandAfter, exchangeOf, isEncrypted, remarksBetween } from '../dialogue.ts';
 import { quotedReply, transferInWords } from '../wording.ts';
 
 /** TLS on the data connection was not shut down. */
@@ -59,8 +59,7 @@ export default defineDiagnosis<{
 
     /** Remarks about the end of TLS stand on either side of the final reply. */
     function nextCommand(from: number, final: number): number {
-      const next = session.exchanges.find(({ order, verbId }) => order > Math.max(from, final) && verbId !== 0);
-      return next?.order ?? Number.POSITIVE_INFINITY;
+      return commandAfter(session, Math.max(from, final))?.order ?? Number.POSITIVE_INFINITY;
     }
   },
   message: ({ what, sender, reply, isComplete }) =>

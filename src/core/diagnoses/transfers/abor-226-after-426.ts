@@ -1,6 +1,6 @@
 import { Verb } from '../../ftp/verbs.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
-import { exchangeOf } from '../dialogue.ts';
+import { commandAfter, exchangeOf } from '../dialogue.ts';
 
 /** The 226 after a 426 is the answer to ABOR. */
 export default defineDiagnosis<null>({
@@ -16,19 +16,19 @@ export default defineDiagnosis<null>({
   perInput: true,
   inMany: 'A 226 after an aborted transfer answers ABOR; it does not mean that the file arrived.',
   *detect(session) {
-    for (const transfer of session.transfers) {
+    for (const [index, transfer] of session.transfers.entries()) {
       const exchange = exchangeOf(session, transfer);
       const final = exchange?.final;
       if (exchange == null || final == null || (final.code !== 426 && final.code !== 425)) continue;
-      const abort = session.exchanges.find(({ verbId, order }) => verbId === Verb.ABOR && order > exchange.order);
+      const abort = commandAfter(session, exchange.order, ({ verbId }) => verbId === Verb.ABOR);
       const done = abort?.replies.find(({ code }) => code === 226 || code === 225);
-      if (abort === undefined || done === undefined) continue;
+      if (abort === null || done === undefined) continue;
       yield {
         lines: [done, abort, final],
         data: null,
         side: 'unknown',
         certainty: 'certain',
-        transfer: session.transfers.indexOf(transfer),
+        transfer: index,
       };
       return;
     }

@@ -4,11 +4,20 @@
  */
 
 import { Failure, Note } from '../../event.ts';
-import { isTransferVerb, Verb } from '../../ftp/verbs.ts';
+import { Verb } from '../../ftp/verbs.ts';
 import type { Certainty, Side } from '../../report.ts';
 import type { Exchange, Remark, Reply, Session, Transfer } from '../../sessions/session.ts';
 import type { Shown } from '../diagnosis.ts';
-import { commandAfter, commandsBetween, exchangeOf, isEncrypted, remarksBetween } from '../dialogue.ts';
+import {
+  closingAfter,
+  commandAfter,
+  commandsBetween,
+  exchangeOf,
+  isEncrypted,
+  nextTransferCommand,
+  perSession,
+  remarksBetween,
+} from '../dialogue.ts';
 import { provesDataConnection } from '../preliminary.ts';
 import { compareVersions, type Server, serverOf } from '../products.ts';
 import { shortened } from '../wording.ts';
@@ -49,21 +58,26 @@ interface Case {
 
 type Decision = Pick<Attribution, 'verdict' | 'side' | 'certainty' | 'because'> & { readonly shown: readonly Shown[] };
 
-/** The session looked at last, and what came of it: five diagnoses ask for the same one after another. */
-let lookedAt: { readonly session: Session; readonly id: string; readonly found: readonly Attribution[] } | null = null;
-
-/** Every transfer of the session that broke off, with who ended it. At most one verdict for each transfer. */
-export function attributionsOf(session: Session): readonly Attribution[] {
-  if (lookedAt?.session === session && lookedAt.id === session.id) return lookedAt.found;
-  const found: Attribution[] = [];
+/** Transfers that broke off, by their index in the session. */
+const attributionMap = perSession((session): ReadonlyMap<number, Attribution> => {
+  const found = new Map<number, Attribution>();
   for (let index = 0; index < session.transfers.length; index++) {
     const transfer = session.transfers[index]!;
     if (transfer.outcome !== 'aborted' && !isCousin(session, transfer)) continue;
     const attribution = attribute(session, transfer, index);
-    if (attribution !== null) found.push(attribution);
+    if (attribution !== null) found.set(index, attribution);
   }
-  lookedAt = { session, id: session.id, found };
   return found;
+});
+
+/** Every transfer of the session that broke off, with who ended it. At most one verdict for each transfer. */
+export function attributionsOf(session: Session): Iterable<Attribution> {
+  return attributionMap(session).values();
+}
+
+/** Who ended the transfer at `index`; null if it did not break off. */
+export function attributionOf(session: Session, index: number): Attribution | null {
+  return attributionMap(session).get(index) ?? null;
 }
 
 /** A 450 after the transfer had begun, that gives no reason: some servers send it in place of 426. */
@@ -98,30 +112,16 @@ function caseOf(session: Session, transfer: Transfer): Case {
   const final = exchange?.final ?? null;
   const from = exchange?.order ?? Number.NEGATIVE_INFINITY;
   const to = endOf(session, exchange, final);
-  return {
-    session,
-    server: serverOf(session),
-    transfer,
-    exchange,
-    final,
-    closing: closingOf(session, from, to),
-    from,
-    to,
-  };
+  const closed = closingAfter(session, from);
+  const closing = closed !== null && closed.order < to ? closed : null;
+  return { session, server: serverOf(session), transfer, exchange, final, closing, from, to };
 }
 
 /** Where the transfer's own events end: with its final reply, and the remarks that go with it up to the next command. */
 function endOf(session: Session, exchange: Exchange | null, final: Reply | null): number {
   if (exchange === null) return Number.POSITIVE_INFINITY;
   if (final !== null) return commandAfter(session, final.order)?.order ?? Number.POSITIVE_INFINITY;
-  const next = session.exchanges.find(({ order, verbId }) => order > exchange.order && isTransferVerb(verbId));
-  return next?.order ?? Number.POSITIVE_INFINITY;
-}
-
-function closingOf(session: Session, from: number, to: number): Reply | null {
-  for (const { replies } of session.exchanges)
-    for (const reply of replies) if (reply.code === 421 && reply.order > from && reply.order < to) return reply;
-  return null;
+  return nextTransferCommand(session, exchange.order);
 }
 
 /** Whether other diagnoses say what happened: an error of the server's disk, the client's own timeout, an unclean end of TLS. */

@@ -2,7 +2,7 @@ import { Note } from '../../event.ts';
 import { isTransferVerb } from '../../ftp/verbs.ts';
 import type { Remark, Session } from '../../sessions/session.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
-import { commandBefore } from '../dialogue.ts';
+import { commandBefore, transferOf } from '../dialogue.ts';
 import { durationInWords, shortened } from '../wording.ts';
 
 interface Data {
@@ -67,9 +67,6 @@ export default defineDiagnosis<Data>({
     if (remark === undefined || isAnswered(session, remark)) return;
     const seconds = Number.isFinite(remark.value) && remark.note === Note.ClientTimeout ? remark.value : null;
     const last = commandBefore(session, remark.order);
-    const index = session.transfers.findIndex(
-      ({ exchange }) => exchange !== null && session.exchanges[exchange] === last,
-    );
     yield {
       lines: [remark, ...(last === null ? [] : [last, ...last.replies])],
       data: {
@@ -80,7 +77,7 @@ export default defineDiagnosis<Data>({
       },
       side: OWN_LIMIT.test(remark.text) ? 'client' : 'unknown',
       certainty: OWN_LIMIT.test(remark.text) ? 'certain' : 'possible',
-      transfer: index < 0 ? null : index,
+      transfer: last === null ? null : transferOf(session, last),
     };
   },
   message: ({ seconds, waitedFor: what, isOwnLimit, said }) => {

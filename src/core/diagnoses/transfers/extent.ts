@@ -1,6 +1,6 @@
 import { Note } from '../../event.ts';
 import type { Session, Transfer } from '../../sessions/session.ts';
-import { exchangeOf, remarksBetween, spanOf } from '../dialogue.ts';
+import { exchangeOf, perSession, remarksBetween, spanOf } from '../dialogue.ts';
 import { bytesInWords, durationInWords } from '../wording.ts';
 
 /** How long a transfer ran, and how much of it arrived, each with how well it is known. */
@@ -48,15 +48,23 @@ function cutOf(session: Session, transfer: Transfer): number | null {
 function resumeOf(session: Session, index: number): number | null {
   const first = session.transfers[index]!;
   if (first.path === null || first.type === 'ascii') return null;
-  for (let i = index + 1; i < session.transfers.length; i++) {
-    const later: Transfer = session.transfers[i]!;
-    if (later.path !== first.path || later.direction !== first.direction) continue;
-    const offset = later.restartOffset;
-    if (offset === null || offset <= (first.restartOffset ?? 0)) return null;
-    return offset - (first.restartOffset ?? 0);
-  }
-  return null;
+  const offset = session.transfers[nextTries(session)[index]!]?.restartOffset ?? null;
+  if (offset === null || offset <= (first.restartOffset ?? 0)) return null;
+  return offset - (first.restartOffset ?? 0);
 }
+
+/** For each transfer the index of the next one of the same path and direction; -1 = none. */
+const nextTries = perSession((session) => {
+  const next = new Int32Array(session.transfers.length);
+  const seen = new Map<string, number>();
+  for (let i = next.length - 1; i >= 0; i--) {
+    const { path, direction } = session.transfers[i]!;
+    const key = `${direction} ${path}`;
+    next[i] = seen.get(key) ?? -1;
+    seen.set(key, i);
+  }
+  return next;
+});
 
 /** A time that a clock of coarse steps measured: `58 s`, `less than 1 s`. */
 export function elapsedInWords(ms: number, resolutionMs: number): string {

@@ -1,6 +1,6 @@
 import { Verb } from '../../ftp/verbs.ts';
 import type { Exchange, Reply, Session } from '../../sessions/session.ts';
-import { commandBefore } from '../dialogue.ts';
+import { commandAfter, commandBefore } from '../dialogue.ts';
 
 /** Why the server closed a session that did nothing. */
 export type IdleKind = 'idle' | 'no-transfer' | 'login';
@@ -51,7 +51,8 @@ function isDuringTransfer(session: Session, reply: Reply): boolean {
     const { final, preliminary } = command;
     if (preliminary === null) return final === null;
     if (final === null || final === reply) return true;
-    const next = session.exchanges.find(({ order, verbId }) => order > final.order && verbId !== 0);
-    return final.code === 426 && (next === undefined || next.order > reply.order);
+    if (final.code !== 426) return false;
+    const next = commandAfter(session, final.order);
+    return next === null || next.order > reply.order;
   });
 }

@@ -3,7 +3,7 @@ import type { Session } from '../../sessions/session.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
 import { exchangeOf } from '../dialogue.ts';
 import { quotedReply, shortened } from '../wording.ts';
-import { attributionsOf } from './attribution.ts';
+import { attributionOf } from './attribution.ts';
 
 /** What explains a failed listing better, gravest first. */
 const CAUSES: readonly string[] = [
@@ -101,5 +101,5 @@ export default defineDiagnosis<{ said: string; path: string | null }>({
 
 /** A listing that the client did not want any more has not failed. */
 function isStopped(session: Session, index: number): boolean {
-  return attributionsOf(session).some((found) => found.index === index && found.verdict === 'client-abort');
+  return attributionOf(session, index)?.verdict === 'client-abort';
 }

@@ -1,6 +1,7 @@
+import { Note } from '../../event.ts';
 import { packVerb, Verb } from '../../ftp/verbs.ts';
 import type { Exchange, Reply, Session } from '../../sessions/session.ts';
-import { commandAfter } from '../dialogue.ts';
+import { commandAfter, perSession, remarksBetween, transferOf } from '../dialogue.ts';
 import { type FileProblem, fileProblemOf } from './file-replies.ts';
 
 /** A command about a file or directory that the server refused, and that mattered. */
@@ -29,18 +30,23 @@ const QUESTIONS: readonly number[] = [Verb.SIZE, Verb.MDTM, Verb.MLST, Verb.CWD,
  * Commands about files that were refused. Questions (SIZE, MDTM, CWD) are asked to find out, and a no is an answer; they
  * count only where the session had nothing left to do after it, or the client says that it failed by it.
  */
-export function* refusedFilesOf(session: Session): Generator<RefusedFile> {
-  for (let at = 0; at < session.exchanges.length; at++) {
-    const exchange = session.exchanges[at]!;
+export const refusedFilesOf = perSession((session): readonly RefusedFile[] => {
+  const refused: RefusedFile[] = [];
+  for (const exchange of session.exchanges) {
     const { final, verbId } = exchange;
     if (final === null || !CODES.includes(final.code) || isOfConnection(final)) continue;
     const isQuestion = QUESTIONS.includes(verbId);
     if (!isQuestion && !TRANSFERS.includes(verbId) && !CHANGES.includes(verbId)) continue;
     if (isQuestion && !endedBy(session, exchange, final)) continue;
-    const index = session.transfers.findIndex((transfer) => transfer.exchange === at);
-    yield { exchange, reply: final, problem: fileProblemOf(final.text), transfer: index < 0 ? null : index };
+    refused.push({
+      exchange,
+      reply: final,
+      problem: fileProblemOf(final.text),
+      transfer: transferOf(session, exchange),
+    });
   }
-}
+  return refused;
+});
 
 /** 450 and 550 also end transfers for the sake of TLS or the data connection. */
 function isOfConnection({ text }: Reply): boolean {
@@ -54,9 +60,8 @@ const CURL_NOT_FOUND = 78;
 function endedBy(session: Session, exchange: Exchange, reply: Reply): boolean {
   const next = commandAfter(session, exchange.order);
   const end = next?.order ?? Number.POSITIVE_INFINITY;
-  const gaveUp = session.remarks.some(
-    ({ order, value }) =>
-      order > reply.order && order < end && (value === CURL_CWD_REFUSED || value === CURL_NOT_FOUND),
+  const gaveUp = remarksBetween(session, reply.order, end, [Note.ClientError]).some(
+    ({ value }) => value === CURL_CWD_REFUSED || value === CURL_NOT_FOUND,
   );
   if (gaveUp) return true;
   if (next === null ? session.incomplete : next.verbId !== Verb.QUIT) return false;

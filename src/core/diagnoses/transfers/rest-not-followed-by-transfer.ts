@@ -1,6 +1,6 @@
 import { isTransferVerb, Verb } from '../../ftp/verbs.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
-import { commandsOf } from '../dialogue.ts';
+import { commandAfter, commandsBetween, commandsOf } from '../dialogue.ts';
 
 /** Commands that clients commonly send between REST and the transfer, and all servers let pass. */
 const PASSES: readonly number[] = [Verb.PASV, Verb.EPSV, Verb.PORT, Verb.EPRT, Verb.NOOP, Verb.REST];
@@ -22,13 +22,12 @@ export default defineDiagnosis<{ offset: string; between: string }>({
     for (const rest of commandsOf(session, [Verb.REST])) {
       const offset = (rest.argument ?? '').trim();
       if (/^0*$/.test(offset) || rest.final?.code !== 350) continue;
-      const after = session.exchanges.filter(({ order, verbId }) => order > rest.order && verbId !== 0);
-      const next = after.findIndex(({ verbId }) => isTransferVerb(verbId) || verbId === Verb.REST);
-      if (next <= 0 || after[next]!.verbId === Verb.REST || after[next]!.verbId === Verb.LIST) continue;
-      const between = after.slice(0, next).find(({ verbId }) => !PASSES.includes(verbId));
+      const next = commandAfter(session, rest.order, ({ verbId }) => isTransferVerb(verbId) || verbId === Verb.REST);
+      if (next === null || next.verbId === Verb.REST || next.verbId === Verb.LIST) continue;
+      const between = commandsBetween(session, rest.order, next.order).find(({ verbId }) => !PASSES.includes(verbId));
       if (between === undefined) continue;
       yield {
-        lines: [rest, between, after[next]!],
+        lines: [rest, between, next],
         data: { offset, between: between.verb ?? '' },
         severity: 'notice',
         side: 'client',

@@ -1,6 +1,6 @@
 import { Verb } from '../../ftp/verbs.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
-import { exchangeOf } from '../dialogue.ts';
+import { exchangeOf, sizeBefore } from '../dialogue.ts';
 import { bytesInWords, shortened } from '../wording.ts';
 
 /** A resumed upload that does not join the first part. */
@@ -20,13 +20,9 @@ export default defineDiagnosis<{ path: string; held: number; offset: number }>({
       const { path, restartOffset: offset, direction } = transfer;
       const exchange = exchangeOf(session, transfer);
       if (direction !== 'upload' || exchange?.verbId !== Verb.STOR || path === null || !offset) continue;
-      const sized = session.exchanges.filter(
-        ({ verbId, order, argument, final }) =>
-          verbId === Verb.SIZE && order < exchange.order && argument === path && final?.code === 213,
-      );
-      const last = sized[sized.length - 1];
+      const last = sizeBefore(session, exchange.order, path);
       const held = Number.parseInt(last?.final?.text ?? '', 10);
-      if (last === undefined || Number.isNaN(held) || held === offset) continue;
+      if (last === null || Number.isNaN(held) || held === offset) continue;
       yield {
         lines: [exchange, last.final!, last],
         data: { path, held, offset },

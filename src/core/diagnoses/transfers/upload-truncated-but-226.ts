@@ -1,8 +1,7 @@
 import { Note } from '../../event.ts';
-import { Verb } from '../../ftp/verbs.ts';
 import type { Exchange, Session, Transfer } from '../../sessions/session.ts';
 import { defineDiagnosis, type Shown } from '../diagnosis.ts';
-import { exchangeOf, remarksBetween, spanOf } from '../dialogue.ts';
+import { exchangeOf, remarksBetween, sizeAfter, spanOf } from '../dialogue.ts';
 import { transferInWords } from '../wording.ts';
 
 /** The server took a broken upload for a complete one. */
@@ -44,19 +43,19 @@ export default defineDiagnosis<{ what: string; why: string }>({
   message: ({ what, why }) => `${what} did not go through whole (${why}), although the server answered 226.`,
 });
 
+/** curl's own count of what it sent. */
+const UNALIGNED = /^Uploaded unaligned file size/;
+
 function brokenAt(session: Session, transfer: Transfer, exchange: Exchange): { line: Shown; why: string } | null {
   const { from, to } = spanOf(session, transfer);
   const notes = [Note.TransferStopped, Note.DataBroken, Note.TransferCut];
   const remark = remarksBetween(session, from, Math.min(to, exchange.final!.order + 3), notes)[0];
   if (remark !== undefined) return { line: remark, why: 'the client says that it broke' };
-  const unaligned = session.remarks.find(({ text }) => /^Uploaded unaligned file size/.test(text));
-  if (unaligned !== undefined && unaligned.order > from) return { line: unaligned, why: 'curl counted fewer bytes' };
-  const sized = session.exchanges.find(
-    ({ verbId, order, argument, final }) =>
-      verbId === Verb.SIZE && order > exchange.order && argument === transfer.path && final?.code === 213,
-  );
-  const size = Number.parseInt(sized?.final?.text ?? '', 10);
+  const unaligned = remarksBetween(session, from, to, [Note.TransferFailed]).find(({ text }) => UNALIGNED.test(text));
+  if (unaligned !== undefined) return { line: unaligned, why: 'curl counted fewer bytes' };
   const sent = transfer.transferredBytes;
-  if (sized === undefined || sent === null || !transfer.bytesExact || !(size < sent)) return null;
-  return { line: sized.final!, why: `the server holds ${size} of ${sent} bytes` };
+  if (sent === null || !transfer.bytesExact) return null;
+  const told = sizeAfter(session, exchange.order, transfer.path)?.final ?? null;
+  if (told?.code !== 213 || !(Number.parseInt(told.text, 10) < sent)) return null;
+  return { line: told, why: `the server holds ${Number.parseInt(told.text, 10)} of ${sent} bytes` };
 }

@@ -1,6 +1,6 @@
-import { Verb } from '../../ftp/verbs.ts';
+import type { Reply, Transfer } from '../../sessions/session.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
-import { exchangeOf, isEncrypted } from '../dialogue.ts';
+import { exchangeOf, isEncrypted, sizeAfter } from '../dialogue.ts';
 import { transferInWords } from '../wording.ts';
 
 /** The server says 226, and nothing moved. */
@@ -27,7 +27,7 @@ export default defineDiagnosis<{ what: string; isEncrypted: boolean; expected: n
       const expected = transfer.announcedBytes;
       const isEmpty = transfer.transferredBytes === 0 && transfer.bytesExact;
       const shown = isEmpty && transfer.direction === 'download' ? exchange.final : null;
-      const later = transfer.direction === 'upload' ? emptySizeAfter(exchange.order, transfer.path) : null;
+      const later = transfer.direction === 'upload' ? emptySizeAfter(exchange.order, transfer) : null;
       const isLoss = shown !== null && expected !== null && expected > (transfer.restartOffset ?? 0);
       if (!isLoss && later === null) continue;
       yield {
@@ -41,13 +41,10 @@ export default defineDiagnosis<{ what: string; isEncrypted: boolean; expected: n
     }
 
     /** The next SIZE of the path says 0, although the client sent something. */
-    function emptySizeAfter(order: number, path: string | null) {
-      const sized = session.exchanges.find(
-        ({ verbId, order: at, argument }) => verbId === Verb.SIZE && at > order && argument === path,
-      );
-      const sent = session.transfers.find((transfer) => transfer.path === path && transfer.direction === 'upload');
-      const isZero = sized?.final?.code === 213 && /^\s*0\s*$/.test(sized.final.text);
-      return isZero && (sent?.transferredBytes ?? 0) > 0 ? sized.final : null;
+    function emptySizeAfter(order: number, { path, transferredBytes }: Transfer): Reply | null {
+      if ((transferredBytes ?? 0) === 0) return null;
+      const told = sizeAfter(session, order, path)?.final;
+      return told?.code === 213 && /^\s*0\s*$/.test(told.text) ? told : null;
     }
   },
   message: ({ what, isEncrypted: overTls }) =>
