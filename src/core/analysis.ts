@@ -132,6 +132,8 @@ export class Analysis {
   private readonly options: AnalysisOptions;
   private readonly sink: Sink;
   private readonly plan: Plan;
+  /** For tallies: without what would be told of the input only, unless it may explain something else. */
+  private readonly tallyPlan: Plan;
   /** Diagnoses whose findings stand with the input, not with its sessions. */
   private readonly perInput: ReadonlySet<string>;
   private readonly groups: FindingGroups;
@@ -163,6 +165,11 @@ export class Analysis {
     const settings = { passiveRange: options.passiveRange ?? null };
     this.plan = new Plan(selected, settings);
     this.perInput = new Set(selected.filter(({ perInput }) => perInput === true).map(({ id }) => id));
+    const causes = new Set(selected.flatMap(({ follows }) => follows ?? []));
+    this.tallyPlan = new Plan(
+      selected.filter(({ id }) => !this.perInput.has(id) || causes.has(id)),
+      settings,
+    );
     this.groups = new FindingGroups(selected, observers.filter(isSelected), settings);
     this.pairing = new Pairing(options.declaredPair === true);
     this.routine = null;
@@ -294,7 +301,7 @@ export class Analysis {
       this.sink.session(record, NOTHING);
       return;
     }
-    const findings = diagnose(record, this.plan, null, this.complaint).filter(({ id }) => !this.perInput.has(id));
+    const findings = diagnose(record, this.tallyPlan, null, this.complaint).filter(({ id }) => !this.perInput.has(id));
     const { filter } = this.options;
     if (filter?.severity != null && !findings.some(({ severity }) => isAtLeast(severity, filter.severity!))) return;
     if (findings.length === 0) routine.remember(record);

@@ -70,6 +70,8 @@ export interface Triggers {
   readonly notes?: readonly number[];
   /** And, besides one of the above (where any is named), one of these. */
   readonly traits?: readonly Trait[];
+  /** And all of these. */
+  readonly needs?: readonly Trait[];
 }
 
 /** Types `data` by inference, so that `detect` and `message` agree. */

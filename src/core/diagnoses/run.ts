@@ -23,8 +23,9 @@ export class Plan {
   readonly verbBits = new Map<number, number>();
   readonly noteBits = new Int16Array(NOTES).fill(-1);
   private readonly masks: readonly (Signature | null)[];
-  /** Traits of which one is needed; 0 = none. */
+  /** Traits of which one is needed, and traits that are all needed; 0 = none. */
   private readonly traits: Int32Array;
+  private readonly needs: Int32Array;
   private readonly words: number;
   /** Filled anew for each session. */
   readonly signature: Signature;
@@ -42,9 +43,8 @@ export class Plan {
     this.words = Math.max(1, (bits + 31) >>> 5);
     this.signature = this.createSignature();
     this.masks = diagnoses.map((diagnosis) => this.maskOf(diagnosis));
-    this.traits = Int32Array.from(diagnoses, ({ triggers }) =>
-      (triggers?.traits ?? []).reduce((bits, trait) => bits | Trait[trait], 0),
-    );
+    this.traits = Int32Array.from(diagnoses, ({ triggers }) => bitsOf(triggers?.traits));
+    this.needs = Int32Array.from(diagnoses, ({ triggers }) => bitsOf(triggers?.needs));
   }
 
   private maskOf({ triggers }: Diagnosis): Signature | null {
@@ -73,13 +73,19 @@ export class Plan {
 
   /** Whether the diagnosis at `index` may find something in such a session. */
   isTriggered(index: number, signature: Signature, traits: number): boolean {
-    const needed = this.traits[index]!;
-    if (needed !== 0 && (needed & traits) === 0) return false;
+    const needed = this.needs[index]!;
+    if ((needed & traits) !== needed) return false;
+    const anyOf = this.traits[index]!;
+    if (anyOf !== 0 && (anyOf & traits) === 0) return false;
     const mask = this.masks[index];
     if (!mask) return true;
     for (let word = 0; word < mask.length; word++) if ((mask[word]! & signature[word]!) !== 0) return true;
     return false;
   }
+}
+
+function bitsOf(traits: readonly (keyof typeof Trait)[] = []): number {
+  return traits.reduce((bits, trait) => bits | Trait[trait], 0);
 }
 
 /** Sets a bit of a signature; below zero = none. */

@@ -1,6 +1,6 @@
 import { isOddArgument } from '../bytes/odd-argument.ts';
 import { Note } from '../event.ts';
-import { Verb } from '../ftp/verbs.ts';
+import { isDataSetupVerb, Verb } from '../ftp/verbs.ts';
 import type { LoggedDataConnection } from './data-connections.ts';
 import type { EventLog } from './event-log.ts';
 import type { LoggedExchange, LoggedRemark } from './exchanges.ts';
@@ -53,6 +53,16 @@ export const Trait = {
   backwards: 1 << 19,
   /** A reply of several lines has no last one. */
   unended: 1 << 20,
+  /** A set-up of a data connection was refused. */
+  setUpRefused: 1 << 21,
+  /** AUTH was refused. */
+  authRefused: 1 << 22,
+  /** A login was refused, or the server sent the client away: by 421, or by an error that nobody asked for. */
+  sentAway: 1 << 23,
+  /** Commands and replies go over TLS. */
+  encrypted: 1 << 24,
+  /** The transcript is a server's. */
+  server: 1 << 25,
 } as const;
 export type Trait = keyof typeof Trait;
 
@@ -60,7 +70,8 @@ export type Trait = keyof typeof Trait;
 export const SLOW_REPLY_MS = 2000;
 
 /** Traits that a session may have and still be one of many like it: they follow from the kind of session and of peer. */
-export const ROUTINE_TRAITS = Trait.plain | Trait.inside | Trait.ipv6 | Trait.clearData | Trait.unroutable;
+export const ROUTINE_TRAITS =
+  Trait.server | Trait.plain | Trait.encrypted | Trait.inside | Trait.ipv6 | Trait.clearData | Trait.unroutable;
 
 /** What traits are read from. */
 export interface Characteristics {
@@ -82,9 +93,11 @@ export interface Characteristics {
 
 /** Reads a session's traits. */
 export function traitsOf(session: Characteristics, log: EventLog): number {
-  let traits = session.vantage === 'client' ? Trait.client : 0;
+  let traits: number = session.vantage === 'client' ? Trait.client : Trait.server;
   const slowMs = SLOW_REPLY_MS + (session.resolutionMs ?? 0);
   for (const exchange of session.exchanges) traits |= traitsOfExchange(exchange, log, slowMs);
+  // A session that begins with an error was refused, whatever the error answers.
+  if (session.exchanges[0]?.replies.some(({ code }) => code >= 400)) traits |= Trait.sentAway;
   for (const transfer of session.transfers) traits |= traitsOfTransfer(transfer);
   for (const connection of session.dataConnections) {
     if (connection.outcome !== 'used') traits |= Trait.unused;
@@ -99,16 +112,23 @@ export function traitsOf(session: Characteristics, log: EventLog): number {
   if (session.incomplete || session.end === 'unfinished') traits |= Trait.cut;
   if (session.login !== 'accepted') traits |= Trait.noLogin;
   const { control, data } = session.tls;
+  if (control === 'explicit' || control === 'implicit') traits |= Trait.encrypted;
   if (control === 'none') traits |= Trait.plain;
   else if (data === 'clear') traits |= Trait.clearData;
-  for (const { note } of session.remarks) if (note === Note.ClientError) traits |= Trait.troubled;
+  for (const { note } of session.remarks) {
+    if (note === Note.ClientError) traits |= Trait.troubled;
+    else if (note === Note.PeerRefused || note === Note.LoginRefused) traits |= Trait.sentAway;
+  }
   return traits;
 }
 
 function traitsOfExchange(exchange: LoggedExchange, log: EventLog, slowMs: number): number {
   let traits = 0;
   const { verbId } = exchange;
-  for (const { code } of exchange.replies) if (code >= 400) traits |= Trait.refused;
+  for (const { code } of exchange.replies) {
+    if (code >= 400) traits |= traitsOfRefusal(verbId);
+    if (code === 421 || code === 120) traits |= Trait.sentAway;
+  }
   if (verbId === Verb.REST || verbId === Verb.APPE) traits |= Trait.restart;
   if (verbId === Verb.EPSV && exchange.hasArgument) traits |= Trait.epsvArgument;
   const { atMs } = exchange;
@@ -124,6 +144,13 @@ function traitsOfExchange(exchange: LoggedExchange, log: EventLog, slowMs: numbe
   )
     traits |= Trait.oddArgument;
   return traits;
+}
+
+function traitsOfRefusal(verbId: number): number {
+  if (isDataSetupVerb(verbId)) return Trait.refused | Trait.setUpRefused;
+  if (verbId === Verb.AUTH) return Trait.refused | Trait.authRefused;
+  const isLogin = verbId === Verb.USER || verbId === Verb.PASS || verbId === Verb.ACCT;
+  return isLogin || verbId === 0 ? Trait.refused | Trait.sentAway : Trait.refused;
 }
 
 function traitsOfTransfer(transfer: LoggedTransfer): number {

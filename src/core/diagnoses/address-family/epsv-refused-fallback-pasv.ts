@@ -22,7 +22,7 @@ export default defineDiagnosis<{ reply: string; product: Product | null; times: 
     { side: 'client', text: 'curl --disable-epsv saves the round trip on IPv4; on IPv6 it has no effect.' },
     { side: 'Pure-FTPd', text: 'Its mode for broken clients refuses EPSV on IPv4; leave it off if it is not needed.' },
   ],
-  triggers: { verbs: ['EPSV'], traits: ['refused'] },
+  triggers: { verbs: ['EPSV'], traits: ['setUpRefused'] },
   follows: ['epsv-argument-family-mismatch', 'epsv-522-unsupported-protocol', 'external-address-lookup-failed'],
   *detect(session) {
     if (session.controlFamily === 'ipv6') return;

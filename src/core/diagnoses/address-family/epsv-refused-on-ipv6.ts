@@ -16,7 +16,7 @@ export default defineDiagnosis<{ reply: string; isActiveRefused: boolean }>({
     { side: 'server', text: 'Allow EPSV, or update the server.' },
     { side: 'client', text: 'Connect over IPv4: curl -4, or the IPv4 address in place of the name.' },
   ],
-  triggers: { verbs: ['EPSV'], traits: ['refused'] },
+  triggers: { verbs: ['EPSV'], needs: ['setUpRefused', 'ipv6'] },
   follows: ['epsv-argument-family-mismatch', 'epsv-argument-invalid', 'passive-port-pool-exhausted', 'prot-p-required'],
   *detect(session) {
     if (session.controlFamily !== 'ipv6' || session.login !== 'accepted') return;

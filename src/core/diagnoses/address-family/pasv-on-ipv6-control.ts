@@ -17,7 +17,7 @@ export default defineDiagnosis<{ reply: string | null; isAfterEpsv: boolean }>({
   remedies: [
     { side: 'client', text: 'Use EPSV on IPv6; update a client that does not know it, or connect over IPv4.' },
   ],
-  triggers: { verbs: ['PASV'], traits: ['ipv6', 'refused'] },
+  triggers: { verbs: ['PASV'], traits: ['ipv6', 'setUpRefused'] },
   follows: ['epsv-refused-on-ipv6', 'epsv-all-violation'],
   *detect(session) {
     for (const exchange of commandsOf(session, [Verb.PASV])) {

@@ -20,7 +20,7 @@ export default defineDiagnosis<{ verb: string; target: string; peer: string; rep
     { side: 'server', text: 'Keep the check of addresses in PORT and EPRT on; allow FXP only where it is needed.' },
     { side: 'FileZilla Server 0.9', text: 'Update to 0.9.51 or later (CVE-2015-10003).' },
   ],
-  triggers: { verbs: ['PORT', 'EPRT'] },
+  triggers: { verbs: ['PORT', 'EPRT'], needs: ['server'] },
   follows: ['epsv-all-violation'],
   *detect(session) {
     if (session.vantage !== 'server' || session.client.address === null) return;

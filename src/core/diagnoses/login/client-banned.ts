@@ -18,7 +18,7 @@ export default defineDiagnosis<{ said: string }>({
       text: 'Lift the ban, after the reason is cured (often a job that logs in with an old password).',
     },
   ],
-  triggers: { codes: [421, 530, 550], notes: [Note.PeerRefused] },
+  triggers: { codes: [421, 530, 550], notes: [Note.PeerRefused], needs: ['sentAway'] },
   *detect(session) {
     for (const { exchange, reply } of sentAwayAnswers(session, 'ban')) {
       yield { lines: [reply, exchange], data: { said: quotedReply(reply) }, side: 'server', certainty: 'certain' };

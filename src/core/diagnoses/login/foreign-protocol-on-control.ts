@@ -23,7 +23,7 @@ export default defineDiagnosis<{ protocol: string; line: string }>({
   explanation:
     'The client speaks another protocol than FTP: a scanner, a browser or crawler that was given the wrong port, or an ftps:// client that begins with TLS.',
   remedies: [{ side: 'server', text: 'Nothing has to be done; block the source if it comes often.' }],
-  triggers: { codes: [500, 501, 502, 503, 530, 421] },
+  triggers: { codes: [500, 501, 502, 503, 530, 421], needs: ['server', 'noLogin'] },
   *detect(session) {
     if (session.vantage !== 'server' || session.login === 'accepted') return;
     for (const exchange of session.exchanges) {

@@ -14,7 +14,7 @@ export default defineDiagnosis<{ address: string; path: string | null }>({
   explanation:
     'The data connection went to another host than the client: the client moved a file from one server to another (FXP). It cannot be protected by TLS in the usual way.',
   remedies: [{ side: 'server', text: 'Refuse foreign addresses in PORT and EPRT if that is not wanted.' }],
-  triggers: { verbs: ['PORT', 'EPRT'] },
+  triggers: { verbs: ['PORT', 'EPRT'], needs: ['server'] },
   *detect(session) {
     if (session.vantage !== 'server' || session.client.range !== 'public') return;
     for (const { exchange, address } of activeTargets(session)) {

@@ -15,7 +15,7 @@ export default defineDiagnosis<{ user: string | null; reply: string }>({
     { side: 'server', text: 'Enable the account, or allow this address.' },
     { side: 'vsftpd', text: 'Look at userlist_file with userlist_deny, at local_enable, and at /etc/shells.' },
   ],
-  triggers: { codes: [530, 521, 421, 532, 550] },
+  triggers: { codes: [530, 521, 421, 532, 550], needs: ['sentAway'] },
   *detect(session) {
     if (session.login === 'accepted') return;
     const refused = refusalsFor(session, 'account')[0];

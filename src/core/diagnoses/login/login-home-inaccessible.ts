@@ -20,7 +20,7 @@ export default defineDiagnosis<{ reply: string }>({
     { side: 'IIS', text: 'Check FTP Authorization Rules, user isolation and the physical path.' },
     { side: 'vsftpd', text: 'Take the write permission from the root, or set allow_writeable_chroot=YES.' },
   ],
-  triggers: { codes: [421, 500, 530, 550] },
+  triggers: { codes: [421, 500, 530, 550], needs: ['sentAway'] },
   follows: ['server-crash-oops'],
   *detect(session) {
     for (const { exchange, reply } of answersOf(session, [421, 500, 530, 550], HOME, [Verb.PASS, Verb.USER, 0])) {

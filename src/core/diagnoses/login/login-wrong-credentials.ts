@@ -29,7 +29,7 @@ export default defineDiagnosis<Data>({
     { side: 'client', text: 'In a curl URL write @ : / and % of a password as %40 %3A %2F %25, or use -u.' },
     { side: 'server', text: 'Check that the account exists, is enabled, and may log in from this address.' },
   ],
-  triggers: { codes: [530, 430, 421, 550, 501, 332, 532], notes: [Note.LoginRefused] },
+  triggers: { codes: [530, 430, 421, 550, 501, 332, 532], notes: [Note.LoginRefused], needs: ['sentAway'] },
   follows: ['charset-mismatch'],
   *detect(session) {
     const all = refusalsFor(session, 'credentials');

@@ -14,7 +14,7 @@ export default defineDiagnosis<{ said: string }>({
     { side: 'server', text: 'Unlock or start the service.' },
     { side: 'client', text: 'Try again later.' },
   ],
-  triggers: { codes: [421, 530, 550] },
+  triggers: { codes: [421, 530, 550], needs: ['sentAway'] },
   *detect(session) {
     for (const { exchange, reply } of sentAwayAnswers(session, 'unavailable')) {
       yield { lines: [reply, exchange], data: { said: quotedReply(reply) }, side: 'server', certainty: 'certain' };

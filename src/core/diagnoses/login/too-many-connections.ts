@@ -19,7 +19,7 @@ export default defineDiagnosis<{ said: string }>({
     },
     { side: 'server', text: 'Raise the limit per user or address, or let idle sessions end sooner.' },
   ],
-  triggers: { codes: [120, 421, 530, 500, 550], notes: [Note.PeerRefused] },
+  triggers: { codes: [120, 421, 530, 500, 550], notes: [Note.PeerRefused], needs: ['sentAway'] },
   *detect(session) {
     for (const { exchange, reply } of sentAwayAnswers(session, 'limit')) {
       yield { lines: [reply, exchange], data: { said: quotedReply(reply) }, side: 'client', certainty: 'likely' };

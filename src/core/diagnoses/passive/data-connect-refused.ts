@@ -18,7 +18,7 @@ export default defineDiagnosis<{ command: string; address: string | null; port: 
     },
     { side: 'server', text: 'Check the address that it announces, and its own firewall.' },
   ],
-  triggers: { codes: [227, 229], notes: [Note.DataFailed], traits: ['unused', 'troubled'] },
+  triggers: { codes: [227, 229], notes: [Note.DataFailed], traits: ['unused', 'troubled'], needs: ['client'] },
   follows: ['pasv-private-address', 'pasv-zero-address', 'pasv-wrong-public-address', 'epsv-blocked-pasv-works'],
   *detect(session) {
     for (const { index, data, failure, target, transfer, lines } of unreachedOf(session)) {

@@ -16,7 +16,12 @@ export default defineDiagnosis<{ command: string; address: string | null; port: 
     ...OPEN_PASSIVE_RANGE,
     { side: 'client', text: 'Allow outgoing connections to high ports; try another network to see which side blocks.' },
   ],
-  triggers: { codes: [227, 229], notes: [Note.DataFailed, Note.ClientTimeout], traits: ['unused', 'troubled'] },
+  triggers: {
+    codes: [227, 229],
+    notes: [Note.DataFailed, Note.ClientTimeout],
+    traits: ['unused', 'troubled'],
+    needs: ['client'],
+  },
   follows: ['pasv-private-address', 'pasv-zero-address', 'pasv-wrong-public-address', 'epsv-blocked-pasv-works'],
   *detect(session) {
     for (const { index, data, failure, target, transfer, lines, isEncrypted } of unreachedOf(session)) {

@@ -15,7 +15,7 @@ export default defineDiagnosis<{ command: string; address: string | null }>({
     { side: 'server', text: 'Announce the address that clients reach it at.' },
     { side: 'client', text: 'Check the routes, above all with a VPN that carries only part of the traffic.' },
   ],
-  triggers: { codes: [227, 229], notes: [Note.DataFailed], traits: ['unused', 'troubled'] },
+  triggers: { codes: [227, 229], notes: [Note.DataFailed], traits: ['unused', 'troubled'], needs: ['client'] },
   follows: ['pasv-private-address', 'pasv-zero-address', 'pasv-wrong-public-address', 'epsv-blocked-pasv-works'],
   *detect(session) {
     for (const { index, data, failure, target, transfer, lines } of unreachedOf(session)) {

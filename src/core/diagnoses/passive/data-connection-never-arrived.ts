@@ -66,9 +66,9 @@ function* refusedTransfers(session: Session): Generator<Fact<Data>> {
     const data = dataOf(session, transfer);
     const exchange = exchangeOf(session, transfer);
     if (data === null || exchange === null || data.mode !== 'passive') continue;
+    const reply = exchange.final ?? closingAfter(session, exchange.order);
+    if (reply !== null && reply.code !== 425 && reply.code !== 421) continue;
     const { product } = serverOf(session);
-    const closing = closingAfter(session, exchange.order);
-    const reply = exchange.final ?? closing;
     if (exchange.preliminary !== null && provesDataConnection(exchange, product) === true) continue;
     const isAwaited = exchange.preliminary !== null && provesDataConnection(exchange, product) === false;
     const isRefused = reply !== null && reply.code === 425 && dataProblemOf(reply) === 'no-connection';

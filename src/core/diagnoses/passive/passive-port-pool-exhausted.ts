@@ -22,7 +22,7 @@ export default defineDiagnosis<{ verb: string; reply: string; isLive421: boolean
     { side: 'server', text: 'Make the passive range larger, and the firewall rule with it; limit parallel transfers.' },
     ...OPEN_PASSIVE_RANGE.slice(1),
   ],
-  triggers: { verbs: ['PASV', 'EPSV'], traits: ['refused'] },
+  triggers: { verbs: ['PASV', 'EPSV'], needs: ['setUpRefused'] },
   follows: ['epsv-argument-family-mismatch', 'external-address-lookup-failed'],
   *detect(session) {
     for (const { exchange, reply } of answersOf(session, [421, 425, 500], NO_PORT, [Verb.PASV, Verb.EPSV])) {

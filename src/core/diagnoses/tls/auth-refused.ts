@@ -18,7 +18,7 @@ export default defineDiagnosis<{ method: string; reply: string }>({
     { side: 'IIS', text: 'Bind a certificate to the FTP site (FTP SSL Settings).' },
     { side: 'vsftpd', text: 'Set ssl_enable=YES and rsa_cert_file=.' },
   ],
-  triggers: { verbs: ['AUTH'], traits: ['refused'] },
+  triggers: { verbs: ['AUTH'], needs: ['authRefused'] },
   follows: ['too-many-connections', 'server-unavailable', 'client-banned'],
   *detect(session) {
     if (isAuthAccepted(session) || session.tls.control === 'implicit' || session.tls.control === 'explicit') return;

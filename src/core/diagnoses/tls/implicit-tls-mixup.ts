@@ -24,7 +24,11 @@ export default defineDiagnosis<{ kind: 'tls-to-plain' | 'plain-to-tls' | 'hello-
       text: 'Explicit: curl --ssl-reqd ftp://host. Implicit: curl ftps://host:990. FileZilla: choose the same under Encryption.',
     },
   ],
-  triggers: { notes: [Note.TlsFailed, Note.ClientError, Note.ClientTimeout], codes: [500, 501, 421, 530] },
+  triggers: {
+    notes: [Note.TlsFailed, Note.ClientError, Note.ClientTimeout],
+    codes: [500, 501, 421, 530],
+    needs: ['noLogin'],
+  },
   *detect(session) {
     if (session.vantage === 'server') {
       const hello = session.exchanges.find(

@@ -21,7 +21,7 @@ export default defineDiagnosis<{
     { side: 'client', text: 'Update the client; compare the sizes before you send the file again.' },
     { side: 'vsftpd', text: 'Set strict_ssl_read_eof=NO to accept such uploads.' },
   ],
-  triggers: { codes: [425, 426, 451], notes: [Note.TlsNotClosed] },
+  triggers: { codes: [425, 426, 451], notes: [Note.TlsNotClosed], needs: ['encrypted'] },
   *detect(session) {
     if (!isEncrypted(session)) return;
     for (let index = 0; index < session.transfers.length; index++) {

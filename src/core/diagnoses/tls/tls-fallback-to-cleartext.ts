@@ -20,7 +20,7 @@ export default defineDiagnosis<{ reply: string }>({
     },
     { side: 'server', text: 'Enable explicit FTP over TLS and install a certificate.' },
   ],
-  triggers: { verbs: ['AUTH'], traits: ['refused'] },
+  triggers: { verbs: ['AUTH'], needs: ['authRefused'] },
   perInput: true,
   inMany: 'Clients asked for TLS, were refused, and sent their passwords in clear.',
   *detect(session) {

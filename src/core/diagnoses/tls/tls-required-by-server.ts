@@ -15,7 +15,7 @@ export default defineDiagnosis<{ verb: string; reply: string }>({
     REQUIRE_TLS[0]!,
     { side: 'client', text: 'Do not use ftps:// for that: it means implicit TLS, mostly on port 990.' },
   ],
-  triggers: { codes: [421, 503, 530, 534, 550, 522] },
+  triggers: { codes: [421, 503, 530, 534, 550, 522], needs: ['sentAway'] },
   *detect(session) {
     if (session.tls.control === 'explicit' || session.tls.control === 'implicit') {
       const before = refusalsFor(session, 'tls-required')[0];

@@ -13,7 +13,7 @@ export default defineDiagnosis<{ reply: string }>({
   explanation:
     'After an upload over TLS the client waits for the server to end TLS, and IIS waits for the client to close the connection, until the server gives up. The file is complete.',
   remedies: [{ side: 'client', text: 'Update curl to a version newer than 8.13; try the upload again.' }],
-  triggers: { codes: [425, 550] },
+  triggers: { codes: [425, 550], needs: ['encrypted'] },
   *detect(session) {
     if (!isEncrypted(session) || serverOf(session).product !== 'iis') return;
     for (const { exchange, reply } of answersOf(session, [425, 550], /minimum bandwidth/i)) {

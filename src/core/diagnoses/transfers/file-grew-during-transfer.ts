@@ -12,7 +12,7 @@ export default defineDiagnosis<{ what: string; bytes: number; reply: string }>({
   explanation:
     'The client fetched exactly as many bytes as SIZE had announced and closed the data connection; the server had more to send and reported an aborted transfer. Typical of log files that are being written.',
   remedies: [{ side: 'client', text: 'curl --ignore-content-length does not ask for the size and reads to the end.' }],
-  triggers: { codes: [425, 426, 451] },
+  triggers: { codes: [425, 426, 451], needs: ['client'] },
   *detect(session) {
     if (session.vantage !== 'client') return;
     for (let index = 0; index < session.transfers.length; index++) {

@@ -17,7 +17,7 @@ export default defineDiagnosis<{ said: string }>({
   explanation:
     'The client wanted to resume at an offset beyond the end of the file. The file was replaced by a smaller one, or the local part belongs to another file.',
   remedies: [{ side: 'client', text: 'Delete the local part and transfer the file from its beginning.' }],
-  triggers: { verbs: ['REST', 'APPE', 'RETR', 'SIZE'], traits: ['refused', 'client', 'restart'] },
+  triggers: { verbs: ['REST', 'APPE', 'RETR', 'SIZE'], traits: ['client', 'restart'] },
   *detect(session) {
     const found = byReply() ?? bySize() ?? byClient();
     if (found !== null) yield { lines: found.lines, data: { said: found.said }, side: 'client', certainty: 'likely' };

@@ -19,7 +19,8 @@ export default defineDiagnosis<{ what: string; reply: string }>({
     for (let index = 0; index < session.transfers.length; index++) {
       const transfer = session.transfers[index]!;
       const final = exchangeOf(session, transfer)?.final ?? null;
-      if (final === null || namesDataConnection(final.text) || /\b(?:TLS|SSL)\b/.test(final.text)) continue;
+      if (final === null || final.code < 400 || namesDataConnection(final.text) || /\b(?:TLS|SSL)\b/.test(final.text))
+        continue;
       const problem = fileProblemOf(final.text);
       const isOther = problem !== 'unknown' && problem !== 'read-error';
       const isLocal = (final.code === 451 && !isOther) || problem === 'read-error' || /zlib error/i.test(final.text);
