@@ -46,6 +46,8 @@ export function createFolder(target: string): void {
   }
 }
 
+const ENDS_OF_WAITING = ['drain', 'close', 'error'] as const;
+
 /** Standard output. A reader that leaves early, such as `head`, is no error. */
 class StandardOutput implements Output {
   isClosed = false;
@@ -72,9 +74,11 @@ class StandardOutput implements Output {
     // Whether the last write was too much would not do: by now it may be gone, and 'drain' would never come.
     if (!process.stdout.writableNeedDrain || this.isClosed) return;
     await new Promise<void>((resolve) => {
-      process.stdout.once('drain', resolve);
-      process.stdout.once('close', resolve);
-      process.stdout.once('error', () => resolve());
+      const goOn = () => {
+        for (const event of ENDS_OF_WAITING) process.stdout.off(event, goOn);
+        resolve();
+      };
+      for (const event of ENDS_OF_WAITING) process.stdout.on(event, goOn);
     });
   }
 

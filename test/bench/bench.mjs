@@ -43,9 +43,9 @@ const AWK = {
   END { for (id in n) print id "," n[id] "," done[id]+0 "," cut[id]+0 "," epsv[id]+0 "," pasv[id]+0 }`,
 };
 
-/** Runs a command with its output thrown away; null where it is not installed. */
+/** Runs a command with its output in a file, since grep stops at the first match where it sees /dev/null; null where it is not installed. */
 function measure(command, args) {
-  const sink = openSync('/dev/null', 'w');
+  const sink = openSync(`${FOLDER}/out.txt`, 'w');
   const report = `${FOLDER}/time.txt`;
   const timed = existsSync(TIME);
   const [program, given] = timed ? [TIME, ['-f', '%U %S %M', '-o', report, command, ...args]] : [command, args];

@@ -138,6 +138,15 @@ describe('standard output', { timeout }, () => {
     expect(JSON.parse(piped.toString()).summary.sessions).toBeGreaterThan(100);
   });
 
+  it('may be read slowly without a word', () => {
+    writeFileSync(inside('long.log'), readFileSync(path.join(root, LOG)).toString().repeat(12_000));
+    const run = `"${process.execPath}" dist/cli.js sessions -f csv "${inside('long.log')}"`;
+    const reader =
+      'for i in $(seq 9); do dd bs=64k count=1 of=/dev/null status=none; sleep 0.05; done; cat > /dev/null';
+    const said = execFileSync('sh', ['-c', `{ ${run} | { ${reader}; }; } 2>&1`], { cwd: root });
+    expect(said.toString()).toBe('');
+  });
+
   it('may be closed by its reader without a word', () => {
     writeFileSync(inside('long.log'), readFileSync(path.join(root, LOG)).toString().repeat(700));
     const run = `"${process.execPath}" dist/cli.js report "${inside('long.log')}"; echo "code $?" >&2`;
