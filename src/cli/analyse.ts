@@ -1,7 +1,8 @@
 import { Bookmarks, BookmarksError, isMissing, type PlacedInput } from '../node/bookmarks.ts';
 import { nameInputs } from '../node/input-names.ts';
-import { expandInputs, type InputPath, STDIN } from '../node/inputs.ts';
+import { expandInputs, type InputPath, inReadingOrder, STDIN } from '../node/inputs.ts';
 import { discardOutputs, guardOutputs } from '../node/output.ts';
+import { joinSeries } from '../node/series.ts';
 import { Exit, UsageError } from './failures.ts';
 import { say } from './messages.ts';
 import type { OutputOptions } from './options.ts';
@@ -20,7 +21,9 @@ export async function analyse(
   deliveries: readonly Delivery[],
   options: OutputOptions = {},
 ): Promise<number> {
-  const inputs = await expandInputs(args.length > 0 ? args : standardInput());
+  const found = await expandInputs(args.length > 0 ? args : standardInput());
+  // What is remembered from run to run is remembered of each file.
+  const inputs = await inReadingOrder(settings.state === null ? await joinSeries(found) : found);
   guardOutputs();
   const groupBy = options.groupBy ?? (deliveries.some(({ table }) => table === 'totals') ? (['day'] as const) : []);
   const grouping: Settings = { ...settings, analysis: { ...settings.analysis, groupBy } };

@@ -10,7 +10,9 @@ export function redactDeliveries(deliveries: readonly Delivery[]): Delivery[] {
     ...delivery,
     create: (write, options) => {
       const inputPath = (input: number) => redactor.name('path', options.inputPath(input));
-      return new RedactedSink(delivery.create(write, { ...options, inputPath }), redactor);
+      const inputParts = (input: number) =>
+        options.inputParts?.(input)?.map((part) => ({ ...part, path: redactor.name('path', part.path) })) ?? null;
+      return new RedactedSink(delivery.create(write, { ...options, inputPath, inputParts }), redactor);
     },
   }));
 }

@@ -48,8 +48,12 @@ export async function run(
     return openOutput(target);
   });
   const unread = settings.unread === null || manner.isRepeat ? null : openOutput(settings.unread);
+  const read: InputFacts = {
+    inputPath: (input) => paths[input] ?? '',
+    inputParts: (input) => analysis.partsOf(input),
+  };
   const sinks = deliveries.map((delivery, i) =>
-    delivery.create((chunk) => outputs[i]!.write(chunk), exportOptions(delivery, settings, options, paths)),
+    delivery.create((chunk) => outputs[i]!.write(chunk), exportOptions(delivery, settings, options, read)),
   );
   const watch = new FindingWatch(sinks, settings.severity, settings.failOn !== null);
   const takeUnread = (input: number, line: number, text: string) => unread?.write(`${paths[input]}:${line}:${text}\n`);
@@ -88,6 +92,8 @@ export async function run(
   return settings.failOn !== null && watch.hasAtLeast(settings.failOn) ? Exit.Findings : Exit.Done;
 }
 
+type InputFacts = Pick<ExportOptions, 'inputPath' | 'inputParts'>;
+
 /** Columns of a text that goes to a file. */
 const FILE_WIDTH = 100;
 
@@ -95,11 +101,11 @@ function exportOptions(
   { target, table }: Delivery,
   { width, color, failOn }: Settings,
   { delimiter, bom, raw, decimalComma, groupBy, top }: OutputOptions,
-  paths: readonly string[],
+  read: InputFacts,
 ): ExportOptions {
   const isTerminal = target === STDOUT;
   return {
-    inputPath: (input) => paths[input] ?? '',
+    ...read,
     table,
     width: isTerminal ? width : FILE_WIDTH,
     color: isTerminal && color,

@@ -185,6 +185,11 @@ export class Analysis {
     return this.inputs.length;
   }
 
+  /** The files of an input, open or done, that is a rotated series; null for any other. */
+  partsOf(index: number): Input['parts'] {
+    return this.inputs[index]?.parts ?? (index === this.index ? this.source?.parts : null) ?? null;
+  }
+
   /**
    * Begins an input. Only one is open at a time. `index`: its place in the report, where inputs are not read in that order;
    * small ones should be read first, so that the other side's record is found in a large log as it passes.

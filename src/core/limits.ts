@@ -12,6 +12,8 @@ export const limits = {
   streamShare: 0.9,
   /** Bytes of one line; the rest of a longer one is dropped, with a count. */
   lineBytes: 1024 * 1024,
+  /** Files that a zip archive may list. */
+  archiveMembers: 100_000,
   /** Sessions open at the same time; beyond it the longest idle ones are closed as unfinished. */
   openSessions: 100_000,
   /** Events kept of one session; beyond it only counters go on. */

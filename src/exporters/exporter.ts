@@ -1,5 +1,5 @@
 import type { Sink } from '../core/analysis.ts';
-import type { GroupKey, Severity } from '../core/report.ts';
+import type { GroupKey, Input, Severity } from '../core/report.ts';
 import type { TableName } from './tables/names.ts';
 
 /** Takes an exporter's output in order; bytes from formats that are no text. The chunk may be reused afterwards. */
@@ -9,6 +9,8 @@ export type Write = (chunk: string | Uint8Array) => void;
 export interface ExportOptions {
   /** Path of an input that is open or done, by its index in the report. */
   readonly inputPath: (input: number) => string;
+  /** The files of an input that is a rotated series, with the line at which each begins; null for all others. */
+  readonly inputParts?: (input: number) => Input['parts'];
   /** The table to write; null = the whole report, for exporters that can hold it. */
   readonly table: TableName | null;
   /** Columns of the terminal. */

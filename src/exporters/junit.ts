@@ -2,6 +2,7 @@ import { isAtLeast, type Sink, type Totals } from '../core/analysis.ts';
 import type { Finding } from '../core/report.ts';
 import type { Session, Transfer } from '../core/sessions/session.ts';
 import type { Exporter, ExportOptions, Write } from './exporter.ts';
+import { type Place, type PlaceOf, placesIn, placeText } from './place.ts';
 import { escapeControls } from './printable.ts';
 
 /** Level from which on a finding fails its case, unless told otherwise. */
@@ -23,16 +24,20 @@ export const junit: Exporter = {
 class JUnitSink implements Sink {
   private readonly write: Write;
   private readonly options: ExportOptions;
+  private readonly placeOf: PlaceOf;
 
   constructor(write: Write, options: ExportOptions) {
     this.write = write;
     this.options = options;
+    this.placeOf = placesIn(options);
     write('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="ftplens">\n');
   }
 
   session(session: Session, findings: readonly Finding[]): void {
     const file = this.options.inputPath(session.input);
-    const cases = session.transfers.map((transfer) => transferCase(transfer, file, session));
+    const cases = session.transfers.map((transfer) =>
+      transferCase(transfer, this.placeOf({ input: session.input, line: transfer.firstLine }), session),
+    );
     this.suite(`${file} ${session.id}`, session.startedAt, [...cases, ...this.findingCases(findings)]);
   }
 
@@ -54,14 +59,14 @@ class JUnitSink implements Sink {
 
   private findingCase(finding: Finding): Case {
     const [first] = finding.evidence;
-    const file = first === undefined ? '' : this.options.inputPath(first.input);
+    const place = first === undefined ? null : this.placeOf(first);
     const body = [
-      ...finding.evidence.map(({ input, line, text }) => `${this.options.inputPath(input)}:${line}: ${text}`),
+      ...finding.evidence.map(({ input, line, text }) => `${placeText(this.placeOf({ input, line }))}: ${text}`),
       ...finding.remedies.map(({ side, text }) => `${side}: ${text}`),
     ];
     const failure = attributes({ type: finding.severity, message: finding.message });
     const lines = body.map((line) => escapeXml(line)).join('\n');
-    const xml = `${openCase(finding.id, file, first?.line ?? null)}<failure${failure}>${lines}</failure></testcase>`;
+    const xml = `${openCase(finding.id, place?.path ?? '', place?.line ?? null)}<failure${failure}>${lines}</failure></testcase>`;
     return { xml, result: 'failure' };
   }
 
@@ -83,10 +88,10 @@ interface Case {
   readonly result: 'success' | 'failure' | 'error' | 'skipped';
 }
 
-function transferCase(transfer: Transfer, file: string, session: Session): Case {
-  const { outcome, verb, direction, path, firstLine, durationMs, finalCode, clientError } = transfer;
+function transferCase(transfer: Transfer, place: Place, session: Session): Case {
+  const { outcome, verb, direction, path, durationMs, finalCode, clientError } = transfer;
   const name = [verb ?? direction, path].filter((part) => part !== null && part !== '').join(' ');
-  const open = openCase(name, file, firstLine, durationMs);
+  const open = openCase(name, place.path, place.line, durationMs);
   if (outcome === 'completed') return { xml: `${open}</testcase>`, result: 'success' };
   // The text stops before the transfer does: that is neither.
   if (outcome === 'unfinished') return { xml: `${open}<skipped/></testcase>`, result: 'skipped' };

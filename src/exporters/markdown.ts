@@ -7,6 +7,7 @@ import type { Exporter, ExportOptions, Write } from './exporter.ts';
 import { escapeMarkdown, escapeProse, folded } from './markdown/escape.ts';
 import { markdownFinding, markdownGroup } from './markdown/finding.ts';
 import { markdownTable } from './markdown/table.ts';
+import { type PlaceOf, placesIn } from './place.ts';
 import { plainFinding } from './plain.ts';
 import { columnsOf, createRowSink } from './tables/rows.ts';
 import type { Cell } from './tables/table.ts';
@@ -39,6 +40,7 @@ export const markdown: Exporter = {
 class MarkdownSink implements Sink {
   private readonly write: Write;
   private readonly options: ExportOptions;
+  private readonly placeOf: PlaceOf;
   private sessions = 0;
   private rows: (readonly Cell[])[] = [];
   private findings: Finding[] = [];
@@ -48,6 +50,7 @@ class MarkdownSink implements Sink {
   constructor(write: Write, options: ExportOptions) {
     this.write = write;
     this.options = options;
+    this.placeOf = placesIn(options);
   }
 
   session(session: Session, findings: readonly Finding[]): void {
@@ -114,17 +117,16 @@ class MarkdownSink implements Sink {
   }
 
   private groupBlocks({ groups }: Totals): string[][] {
-    const { inputPath } = this.options;
     return [...groups]
       .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || b.count - a.count)
-      .map((group) => markdownGroup(group, this.examples.get(group.id), inputPath));
+      .map((group) => markdownGroup(group, this.examples.get(group.id), this.placeOf));
   }
 
   private findingBlocks(totals: Totals): string[][] {
     const findings = [...this.findings, ...totals.findings];
     return arrangeFindings(findings).map((told) => {
       const followers = findings.filter(({ causedBy }) => causedBy === told.finding.key);
-      return markdownFinding(told, followers, this.options.inputPath);
+      return markdownFinding(told, followers, this.placeOf);
     });
   }
 }

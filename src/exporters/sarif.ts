@@ -5,6 +5,7 @@ import type { Evidence, Finding, Remedy, Severity } from '../core/report.ts';
 import type { Session } from '../core/sessions/session.ts';
 import { VERSION } from '../version.ts';
 import type { Exporter, ExportOptions, Write } from './exporter.ts';
+import { type PlaceOf, placesIn } from './place.ts';
 import { escapeControls, stringifyJson } from './printable.ts';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -21,13 +22,13 @@ export const sarif: Exporter = {
 /** Streams the results; the rules that they refer to are known at the end, and stand behind them. */
 class SarifSink implements Sink {
   private readonly write: Write;
-  private readonly options: ExportOptions;
+  private readonly placeOf: PlaceOf;
   private readonly used = new Set<string>();
   private results = 0;
 
   constructor(write: Write, options: ExportOptions) {
     this.write = write;
-    this.options = options;
+    this.placeOf = placesIn(options);
     write(`{"version":"2.1.0","$schema":"${SCHEMA}","runs":[{"columnKind":"utf16CodeUnits","results":[`);
   }
 
@@ -45,17 +46,17 @@ class SarifSink implements Sink {
 
   private add(finding: Finding): void {
     this.used.add(finding.id);
-    this.write(`${this.results++ === 0 ? '\n' : ',\n'}${stringifyJson(resultOf(finding, this.options.inputPath))}`);
+    this.write(`${this.results++ === 0 ? '\n' : ',\n'}${stringifyJson(resultOf(finding, this.placeOf))}`);
   }
 }
 
-function resultOf(finding: Finding, pathOf: (input: number) => string): Sarif.Result {
+function resultOf(finding: Finding, placeOf: PlaceOf): Sarif.Result {
   const [first, ...others] = finding.evidence;
   const result: Sarif.Result = {
     ruleId: finding.id,
     ...levelOf(finding.severity),
     message: message(finding.message),
-    locations: first === undefined ? [] : [locationOf(first, finding, pathOf)],
+    locations: first === undefined ? [] : [locationOf(first, finding, placeOf)],
     partialFingerprints: { 'ftplensFinding/v1': finding.key },
     properties: {
       side: finding.cause.side,
@@ -65,7 +66,7 @@ function resultOf(finding: Finding, pathOf: (input: number) => string): Sarif.Re
   };
   if (others.length > 0)
     result.relatedLocations = others.map((evidence, i) => ({
-      ...locationOf(evidence, finding, pathOf),
+      ...locationOf(evidence, finding, placeOf),
       id: i + 1,
       message: message(evidence.text),
     }));
@@ -77,11 +78,12 @@ function levelOf(severity: Severity): Pick<Sarif.Result, 'level' | 'kind'> {
   return { kind: 'fail', level: severity === 'notice' ? 'note' : severity };
 }
 
-function locationOf({ input, line, text }: Evidence, { session }: Finding, pathOf: (input: number) => string) {
+function locationOf(evidence: Evidence, { session }: Finding, placeOf: PlaceOf) {
+  const { path, line } = placeOf(evidence);
   const location: Sarif.Location = {
     physicalLocation: {
-      artifactLocation: { uri: uriOf(pathOf(input)) },
-      region: { startLine: line, snippet: { text: escapeControls(text) } },
+      artifactLocation: { uri: uriOf(path) },
+      region: { startLine: line, snippet: { text: escapeControls(evidence.text) } },
     },
   };
   if (session !== null) location.logicalLocations = [{ name: session, kind: 'session' }];

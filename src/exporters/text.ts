@@ -3,6 +3,7 @@ import { type Finding, SEVERITIES } from '../core/report.ts';
 import type { Session } from '../core/sessions/session.ts';
 import type { Exporter, ExportOptions, Write } from './exporter.ts';
 import { createLayout, type Layout, wrapText } from './layout.ts';
+import { type PlaceOf, placesIn } from './place.ts';
 import { plainFinding } from './plain.ts';
 import { escapeControls } from './printable.ts';
 import { arrangeFindings, describeFinding } from './text/finding.ts';
@@ -29,6 +30,7 @@ export const text: Exporter = {
 class SummarySink implements Sink {
   private readonly write: Write;
   private readonly options: ExportOptions;
+  private readonly placeOf: PlaceOf;
   private readonly layout: Layout;
   private sessions = 0;
   private blocks: { readonly input: number; readonly firstLine: number; readonly lines: readonly string[] }[] = [];
@@ -38,6 +40,7 @@ class SummarySink implements Sink {
   constructor(write: Write, options: ExportOptions) {
     this.write = write;
     this.options = options;
+    this.placeOf = placesIn(options);
     this.layout = createLayout(options.width, options.color);
   }
 
@@ -92,13 +95,13 @@ class SummarySink implements Sink {
     const findings = [...this.findings, ...totals.findings];
     for (const told of arrangeFindings(findings)) {
       const followers = findings.filter((finding) => finding.causedBy === told.finding.key);
-      this.print(['', ...describeFinding(told, followers, this.options.inputPath, layout)]);
+      this.print(['', ...describeFinding(told, followers, this.placeOf, layout)]);
     }
   }
 
   private printGroups(totals: Totals): void {
     this.printTotals(totals);
-    this.print(describeGroups(totals.groups, this.examples, this.options.inputPath, this.layout));
+    this.print(describeGroups(totals.groups, this.examples, this.placeOf, this.layout));
   }
 
   private printTotals(totals: Totals): void {

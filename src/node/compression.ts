@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Transform } from 'node:stream';
+import { Transform } from 'node:stream';
 import type { Compression } from '../core/bytes/compression.ts';
 import { describeFileError } from './inputs.ts';
 
@@ -14,7 +14,6 @@ export async function decompress(
   push: (chunk: Uint8Array) => void,
 ): Promise<string | null> {
   const stream = await createDecompressor(compression);
-  if (stream === null) return `${compression} needs Node 22.15 or later`;
   // After an error the callback of the write at hand is not called.
   const closed = once(stream, 'close').catch(() => undefined);
   let readBytes = 0;
@@ -45,11 +44,36 @@ export async function decompress(
   return failure === null ? null : describeFailure(compression, failure, readBytes);
 }
 
-async function createDecompressor(compression: Compression): Promise<Transform | null> {
+async function createDecompressor(compression: Compression): Promise<Transform> {
   const zlib = await import('node:zlib');
   if (compression === 'gzip') return zlib.createGunzip({ chunkSize: 256 * 1024 });
   const { createZstdDecompress } = zlib as unknown as { createZstdDecompress?: () => Transform };
-  return createZstdDecompress?.() ?? null;
+  return createZstdDecompress?.() ?? createPlainZstd();
+}
+
+/** Node has zstd of its own from 22.15 on. */
+async function createPlainZstd(): Promise<Transform> {
+  const { Decompress } = await import('fzstd');
+  const stream = new Transform({
+    transform(chunk: Uint8Array, _, done) {
+      attempt(() => inner.push(new Uint8Array(chunk)), done);
+    },
+    flush(done) {
+      attempt(() => inner.push(new Uint8Array(0), true), done);
+    },
+  });
+  const inner = new Decompress((chunk) => stream.push(chunk));
+  return stream;
+}
+
+function attempt(work: () => void, done: (error?: Error) => void): void {
+  try {
+    work();
+  } catch (error) {
+    done(error as Error);
+    return;
+  }
+  done();
 }
 
 function describeFailure(compression: Compression, error: Error, readBytes: number): string {

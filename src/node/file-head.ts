@@ -52,7 +52,8 @@ export async function readFileHead({
   }
 }
 
-function inflateHead(head: Uint8Array): Uint8Array {
+/** What the beginning of a gzip file holds. */
+export function inflateHead(head: Uint8Array): Uint8Array {
   // The file goes on behind its head, which is no error.
   return gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH });
 }

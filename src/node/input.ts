@@ -1,9 +1,11 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Analysis, InputSource } from '../core/analysis.ts';
+import { LF } from '../core/bytes/ascii.ts';
 import { type Compression, compressionOf } from '../core/bytes/compression.ts';
 import type { Input } from '../core/report.ts';
 import { decompress } from './compression.ts';
 import { describeFileError, type InputPath, STDIN } from './inputs.ts';
+import { isZip, openMember, type ZipMember } from './zip.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 const SAMPLE_BYTES = 64 * 1024;
@@ -20,37 +22,134 @@ export type Pause = () => Promise<boolean>;
 export async function readInput(input: InputPath, analysis: InputTaker, pause: Pause): Promise<Input> {
   if (input.error !== null) return analysis.fail(sourceOf(input, null, null), input.error);
   if (input.path === STDIN) return readStdin(analysis, pause, input.last === true);
-  let file: FileHandle;
+  if (input.parts !== undefined) return readSeries(input, input.parts, analysis, pause);
+  let file: OpenFile;
   try {
-    file = await open(input.pathBytes === undefined ? input.path : Buffer.from(input.pathBytes));
+    file = await openFile(input);
   } catch (error) {
     return analysis.fail(sourceOf(input, null, null), describeFileError(error));
   }
   try {
-    return await readFile(input, file, analysis, pause);
+    analysis.open(sourceOf(input, file.sizeBytes, file.compression, await file.readSamples()));
+    return analysis.close(await pushAll(analysis, file, pause));
   } finally {
     await file.close();
   }
 }
 
-async function readFile(input: InputPath, file: FileHandle, analysis: InputTaker, pause: Pause): Promise<Input> {
-  const entry = await file.stat();
-  if (entry.isDirectory()) return analysis.fail(sourceOf(input, null, null), 'is a folder');
-  const { from = 0 } = input;
-  const chunks = chunksOf(file, Math.min(CHUNK_BYTES, Math.max(SAMPLE_BYTES, entry.size + 1)), from);
-  let first: IteratorResult<Uint8Array, unknown>;
-  try {
-    first = await chunks.next();
-  } catch (error) {
-    return analysis.fail(sourceOf(input, null, null), describeFileError(error));
+/** Reads a rotated series as one input. Lines run on; where each file begins is told with the input. */
+async function readSeries(
+  input: InputPath,
+  files: readonly InputPath[],
+  analysis: InputTaker,
+  pause: Pause,
+): Promise<Input> {
+  const parts: { path: string; firstLine: number }[] = [];
+  const errors: string[] = [];
+  const counter = new LineCounter(analysis);
+  let isOpen = false;
+  for (const part of files) {
+    let file: OpenFile;
+    try {
+      file = await openFile(part);
+    } catch (error) {
+      errors.push(`${part.path}: ${describeFileError(error)}`);
+      continue;
+    }
+    try {
+      if (!isOpen) analysis.open({ ...sourceOf(input, null, null, await file.readSamples()), parts });
+      isOpen = true;
+      counter.endLine();
+      parts.push({ path: part.path, firstLine: counter.lines + 1 });
+      const error = await pushAll(counter, file, pause);
+      if (error !== null) errors.push(`${part.path}: ${error}`);
+      if (counter.isRefused) break;
+    } finally {
+      await file.close();
+    }
   }
-  const head = first.done ? new Uint8Array(0) : first.value;
-  // Only the beginning of a file shows how it is compressed.
-  const compression = from > 0 ? null : compressionOf(head);
-  const isPlain = entry.isFile() && compression === null;
-  const samples = isPlain && entry.size > CHUNK_BYTES ? await readSamples(file, entry.size) : null;
-  analysis.open(sourceOf(input, entry.isFile() ? entry.size : null, compression, samples));
-  return analysis.close(await pushAll(analysis, head, chunks, compression, pause));
+  const error = errors.length === 0 ? null : errors.join('; ');
+  return isOpen ? analysis.close(error) : analysis.fail(sourceOf(input, null, null), error ?? 'is empty');
+}
+
+/** Counts lines on their way to the analysis, and ends the last one of a file that has no line end. */
+class LineCounter implements Pick<InputTaker, 'push'> {
+  lines = 0;
+  isRefused = false;
+  private readonly analysis: InputTaker;
+  private isMidLine = false;
+
+  constructor(analysis: InputTaker) {
+    this.analysis = analysis;
+  }
+
+  endLine(): void {
+    if (this.isMidLine) this.push(new Uint8Array([LF]));
+  }
+
+  push(chunk: Uint8Array): boolean {
+    for (let at = chunk.indexOf(LF); at >= 0; at = chunk.indexOf(LF, at + 1)) this.lines++;
+    if (chunk.length > 0) this.isMidLine = chunk[chunk.length - 1] !== LF;
+    this.isRefused = !this.analysis.push(chunk);
+    return !this.isRefused;
+  }
+}
+
+/** A file of which the first bytes were read. */
+interface OpenFile {
+  /** Null for what has no size of its own, such as a pipe. */
+  readonly sizeBytes: number | null;
+  readonly compression: Compression | null;
+  readonly head: Uint8Array;
+  /** What follows the head; each chunk is over when the next is asked for. */
+  readonly chunks: AsyncIterator<Uint8Array>;
+  /** Pieces from its later parts; null where they cannot be had, or the first chunk shows enough. */
+  readSamples(): Promise<readonly Uint8Array[] | null>;
+  close(): Promise<void>;
+}
+
+async function openFile(input: InputPath): Promise<OpenFile> {
+  if (input.member !== undefined) return openZipped(input.member);
+  const file = await open(input.pathBytes === undefined ? input.path : Buffer.from(input.pathBytes));
+  try {
+    const entry = await file.stat();
+    if (entry.isDirectory()) throw new Error('is a folder');
+    const { from = 0 } = input;
+    const chunks = chunksOf(file, Math.min(CHUNK_BYTES, Math.max(SAMPLE_BYTES, entry.size + 1)), from);
+    const first = await chunks.next();
+    const head = first.done ? new Uint8Array(0) : first.value;
+    // Only the beginning of a file shows how it is compressed.
+    const compression = from > 0 ? null : compressionOf(head);
+    const isSampled = entry.isFile() && compression === null && entry.size > CHUNK_BYTES;
+    return {
+      sizeBytes: entry.isFile() ? entry.size : null,
+      compression,
+      head,
+      chunks,
+      readSamples: async () => (isSampled ? readSamples(file, entry.size) : null),
+      close: () => file.close(),
+    };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+async function openZipped(member: ZipMember): Promise<OpenFile> {
+  const stream = await openMember(member);
+  const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  const first = await chunks.next();
+  const head = first.done ? new Uint8Array(0) : new Uint8Array(first.value);
+  return {
+    sizeBytes: member.entry.uncompressedSize,
+    compression: compressionOf(head),
+    head,
+    chunks,
+    readSamples: async () => null,
+    close: async () => {
+      stream.destroy();
+    },
+  };
 }
 
 function sourceOf(
@@ -82,15 +181,14 @@ async function readStdin(analysis: InputTaker, pause: Pause, last: boolean): Pro
   }
   const compression = compressionOf(head);
   analysis.open({ path: STDIN, sizeBytes: null, compression, last });
-  return analysis.close(error ?? (await pushAll(analysis, head, chunks, compression, pause)));
+  if (isZip(head)) error ??= 'a zip archive cannot be read from a pipe: name the file';
+  return analysis.close(error ?? (await pushAll(analysis, { head, chunks, compression }, pause)));
 }
 
 /** Pushes an input to its end, or as far as it is wanted or can be read. Returns why it could not be read on. */
 async function pushAll(
-  analysis: InputTaker,
-  head: Uint8Array,
-  chunks: AsyncIterator<Uint8Array>,
-  compression: Compression | null,
+  analysis: Pick<InputTaker, 'push'>,
+  { head, chunks, compression }: Pick<OpenFile, 'head' | 'chunks' | 'compression'>,
   pause: Pause,
 ): Promise<string | null> {
   let goesOn = true;

@@ -1,6 +1,7 @@
-import { readdir, stat } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { limits } from '../core/limits.ts';
+import { isZip, listMembers, type ZipMember } from './zip.ts';
 
 /** Standard input's name among paths. */
 export const STDIN = '-';
@@ -18,11 +19,15 @@ export interface InputPath {
   readonly last?: boolean;
   /** Byte of a plain file at which reading begins; what is before was read by an earlier run. */
   readonly from?: number;
+  /** What is read in place of the file at `path`, where that is no file of its own: `logs.zip!server.log`. */
+  readonly member?: ZipMember;
+  /** The files of a rotated series, oldest first, that are read as one. */
+  readonly parts?: readonly InputPath[];
 }
 
 /**
- * The inputs that arguments stand for, each once: files, folders with all that is below them, globs, and `-` for standard
- * input.
+ * The inputs that arguments stand for, each once: files, folders with all that is below them, globs, zip archives with all
+ * that is in them, and `-` for standard input.
  */
 export async function expandInputs(args: readonly string[]): Promise<InputPath[]> {
   const inputs = new Map<string, InputPath>();
@@ -33,22 +38,24 @@ export async function expandInputs(args: readonly string[]): Promise<InputPath[]
       if (before === undefined) inputs.set(identity, input);
       else if (input.named) inputs.set(identity, { ...before, named: true });
     }
-  return inReadingOrder([...inputs.values()]);
+  return [...inputs.values()];
 }
 
 /**
  * Inputs small enough to be held come first, each kind in the order given: the other side's record of their sessions is then
  * found in a large log as it passes.
  */
-async function inReadingOrder(inputs: readonly InputPath[]): Promise<InputPath[]> {
-  const isLarge = await Promise.all(inputs.map(async ({ path: named }) => (await sizeOf(named)) > limits.pasteBytes));
+export async function inReadingOrder(inputs: readonly InputPath[]): Promise<InputPath[]> {
+  const isLarge = await Promise.all(inputs.map(async (input) => (await sizeOf(input)) > limits.pasteBytes));
   const ordered = [...inputs.filter((_, i) => !isLarge[i]), ...inputs.filter((_, i) => isLarge[i])];
   return ordered.map((input, i) => (i === ordered.length - 1 ? { ...input, last: true } : input));
 }
 
 /** Size of a file, endless for a pipe. */
-async function sizeOf(named: string): Promise<number> {
+async function sizeOf({ path: named, member, parts }: InputPath): Promise<number> {
   if (named === STDIN) return Number.POSITIVE_INFINITY;
+  if (member !== undefined) return member.entry.uncompressedSize;
+  if (parts !== undefined) return (await Promise.all(parts.map(sizeOf))).reduce((sum, size) => sum + size, 0);
   try {
     const entry = await stat(named);
     return entry.isFile() ? entry.size : Number.POSITIVE_INFINITY;
@@ -61,12 +68,41 @@ async function expandArgument(arg: string): Promise<InputPath[]> {
   if (arg === STDIN) return [{ path: STDIN, named: true, error: null }];
   try {
     const entry = await stat(arg);
-    if (!entry.isDirectory()) return [{ path: arg, named: true, error: null }];
-    return (await listFolder(arg)).map((found) => ({ ...found, named: false, error: null }));
+    if (!entry.isDirectory()) return expandFile({ path: arg }, true);
+    return (await Promise.all((await listFolder(arg)).map((found) => expandFile(found, false)))).flat();
   } catch (error) {
     const matches = isGlob(arg) ? await matchGlob(arg) : [];
-    if (matches.length > 0) return matches.map((found) => ({ path: found, named: true, error: null }));
+    if (matches.length > 0)
+      return (await Promise.all(matches.map((found) => expandFile({ path: found }, true)))).flat();
     return [{ path: arg, named: true, error: describeFileError(error) }];
+  }
+}
+
+/** A file, or what is in it if it is named as a zip archive and is one. */
+async function expandFile(found: Found, named: boolean): Promise<InputPath[]> {
+  const asFile: InputPath = { ...found, named, error: null };
+  if (!/\.zip$/i.test(found.path) || !(await isArchive(found))) return [asFile];
+  try {
+    const members = await listMembers(found.path);
+    return members.map((member) => ({
+      path: `${found.path}!${member.entry.fileName}`,
+      named: false,
+      error: null,
+      member,
+    }));
+  } catch (error) {
+    return [{ ...asFile, error: `the zip archive cannot be read: ${describeFileError(error)}` }];
+  }
+}
+
+async function isArchive({ path: named, pathBytes }: Found): Promise<boolean> {
+  if (pathBytes !== undefined || !(await isFile(named))) return false;
+  const file = await open(named).catch(() => null);
+  if (file === null) return false;
+  try {
+    return isZip((await file.read(new Uint8Array(4), 0, 4, 0)).buffer);
+  } finally {
+    await file.close();
   }
 }
 

@@ -1,33 +1,32 @@
 import { counted } from '../../core/diagnoses/wording.ts';
 import type { Finding, Group } from '../../core/report.ts';
+import { type PlaceOf, placeText } from '../place.ts';
 import { causeText, placesText, type Told } from '../text/finding.ts';
 import { codeBlock, escapeMarkdown, escapeProse, folded, inlineCode } from './escape.ts';
 
-type PathOf = (input: number) => string;
-
 /** A finding: what, where, whose side, what to do, and the lines that show it, folded. */
-export function markdownFinding({ finding, others }: Told, followers: readonly Finding[], pathOf: PathOf): string[] {
+export function markdownFinding({ finding, others }: Told, followers: readonly Finding[], placeOf: PlaceOf): string[] {
   const isAdvice = finding.severity !== 'info';
   const items = [
     ...(isAdvice ? [`Cause: ${causeText(finding)}`] : []),
     ...(isAdvice ? finding.remedies.map(({ side, text }) => `**${escapeMarkdown(side)}**: ${escapeProse(text)}`) : []),
     ...(finding.wouldDecide === null ? [] : [`To settle it: ${escapeProse(finding.wouldDecide)}`]),
     ...followers.map(
-      (follower) => `Leads to ${inlineCode(follower.id)} at ${escapeMarkdown(placesText([follower], pathOf))}`,
+      (follower) => `Leads to ${inlineCode(follower.id)} at ${escapeMarkdown(placesText([follower], placeOf))}`,
     ),
     ...(finding.references.length === 0 ? [] : [`See ${escapeMarkdown(finding.references.join('; '))}`]),
   ];
   return [
     `### ${finding.severity}: ${finding.id}`,
     '',
-    `At ${escapeMarkdown(placesText([finding, ...others], pathOf))}: ${escapeProse(finding.message)}`,
+    `At ${escapeMarkdown(placesText([finding, ...others], placeOf))}: ${escapeProse(finding.message)}`,
     ...asList(items),
-    ...evidenceOf(finding, pathOf),
+    ...evidenceOf(finding, placeOf),
   ];
 }
 
 /** A finding over many sessions, with one of them as the example. */
-export function markdownGroup(group: Group, example: Finding | undefined, pathOf: PathOf): string[] {
+export function markdownGroup(group: Group, example: Finding | undefined, placeOf: PlaceOf): string[] {
   const where = group.sessions > 0 ? ` in ${counted(group.sessions, 'session')}` : '';
   const items = [
     ...(group.note === null ? [] : [escapeProse(group.note)]),
@@ -42,7 +41,7 @@ export function markdownGroup(group: Group, example: Finding | undefined, pathOf
     '',
     `${counted(group.count, 'time')}${where}.${example === undefined ? '' : ` ${escapeProse(example.message)}`}`,
     ...asList(items),
-    ...(example === undefined ? [] : evidenceOf(example, pathOf)),
+    ...(example === undefined ? [] : evidenceOf(example, placeOf)),
   ];
 }
 
@@ -50,9 +49,9 @@ function asList(items: readonly string[]): string[] {
   return items.length === 0 ? [] : ['', ...items.map((item) => `- ${item}`)];
 }
 
-function evidenceOf({ evidence }: Finding, pathOf: PathOf): string[] {
+function evidenceOf({ evidence }: Finding, placeOf: PlaceOf): string[] {
   if (evidence.length === 0) return [];
   const lines = [...evidence].sort((a, b) => a.input - b.input || a.line - b.line);
-  const shown = lines.map(({ input, line, text }) => `${pathOf(input)}:${line}: ${text}`);
+  const shown = lines.map(({ input, line, text }) => `${placeText(placeOf({ input, line }))}: ${text}`);
   return ['', ...folded(`Evidence, ${counted(lines.length, 'line')}`, codeBlock(shown))];
 }

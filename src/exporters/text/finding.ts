@@ -1,6 +1,7 @@
 import { grouped } from '../../core/diagnoses/wording.ts';
 import { type Finding, type Remedy, SEVERITIES } from '../../core/report.ts';
 import { type Layout, padEnd, shorten, wrapText } from '../layout.ts';
+import { type PlaceOf, placeText } from '../place.ts';
 import { escapeControls } from '../printable.ts';
 
 const LABEL = 10;
@@ -35,15 +36,15 @@ export function arrangeFindings(findings: readonly Finding[]): Told[] {
 export function describeFinding(
   { finding, others }: Told,
   followers: readonly Finding[],
-  pathOf: (input: number) => string,
+  placeOf: PlaceOf,
   layout: Layout,
 ): string[] {
   const row = (label: string, text: string) => wrapText(layout, INDENT + layout.dim(padEnd(label, LABEL)), text);
   const paint = layout.severity[finding.severity];
-  const lines = [`${paint(padEnd(finding.severity, 8))} ${layout.bold(finding.id)}  ${placesText([finding], pathOf)}`];
+  const lines = [`${paint(padEnd(finding.severity, 8))} ${layout.bold(finding.id)}  ${placesText([finding], placeOf)}`];
   lines.push(...wrapText(layout, INDENT, escapeControls(finding.message)));
   const isAdvice = finding.severity !== 'info';
-  if (others.length > 0) lines.push(...row('also at', placesText(others, pathOf)));
+  if (others.length > 0) lines.push(...row('also at', placesText(others, placeOf)));
   if (isAdvice) lines.push(...row('cause', causeText(finding)));
   const evidences = isAdvice ? finding.evidence.slice(0, EVIDENCE_SHOWN).sort((a, b) => a.line - b.line) : [];
   for (const evidence of evidences)
@@ -53,7 +54,7 @@ export function describeFinding(
   if (isAdvice) lines.push(...describeRemedies(finding.remedies, LABEL, layout));
   if (finding.wouldDecide !== null) lines.push(...row('to settle', escapeControls(finding.wouldDecide)));
   for (const follower of followers)
-    lines.push(...row('leads to', `${follower.id} ${layout.dim(`(${placesText([follower], pathOf)})`)}`));
+    lines.push(...row('leads to', `${follower.id} ${layout.dim(`(${placesText([follower], placeOf)})`)}`));
   if (finding.references.length > 0) lines.push(...row('see', layout.dim(finding.references.join('; '))));
   return lines;
 }
@@ -74,9 +75,9 @@ export function causeText({ cause }: Finding): string {
 }
 
 /** `server.log:30`, or where several show it: `server.log:30, server.log:70 and 3 more`. */
-export function placesText(findings: readonly Finding[], pathOf: (input: number) => string): string {
+export function placesText(findings: readonly Finding[], placeOf: PlaceOf): string {
   const places = findings.flatMap(({ evidence: [first] }) =>
-    first === undefined ? [] : [`${escapeControls(pathOf(first.input))}:${first.line}`],
+    first === undefined ? [] : [escapeControls(placeText(placeOf(first)))],
   );
   const more = places.length - PLACES_SHOWN;
   return places.slice(0, PLACES_SHOWN).join(', ') + (more > 0 ? ` and ${grouped(more)} more` : '');

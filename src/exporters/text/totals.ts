@@ -2,6 +2,7 @@ import type { Totals } from '../../core/analysis.ts';
 import { counted, grouped, listed } from '../../core/diagnoses/wording.ts';
 import { type Finding, type Group, OUTCOMES, SEVERITIES } from '../../core/report.ts';
 import { type Layout, padEnd, wrapText } from '../layout.ts';
+import { type PlaceOf, placeText } from '../place.ts';
 import { escapeControls } from '../printable.ts';
 import { sizeInWords } from '../quantities.ts';
 import { spacedTime } from '../times.ts';
@@ -36,20 +37,15 @@ export function describeTotals({ inputs, pairs, summary }: Totals, top: number, 
 export function describeGroups(
   groups: readonly Group[],
   examples: ReadonlyMap<string, Finding>,
-  pathOf: (input: number) => string,
+  placeOf: PlaceOf,
   layout: Layout,
 ): string[] {
   const rank = (group: Group) => SEVERITIES.indexOf(group.severity);
   const sorted = [...groups].sort((a, b) => rank(a) - rank(b) || b.count - a.count);
-  return sorted.flatMap((group) => ['', ...describeGroup(group, examples.get(group.id), pathOf, layout)]);
+  return sorted.flatMap((group) => ['', ...describeGroup(group, examples.get(group.id), placeOf, layout)]);
 }
 
-function describeGroup(
-  group: Group,
-  example: Finding | undefined,
-  pathOf: (input: number) => string,
-  layout: Layout,
-): string[] {
+function describeGroup(group: Group, example: Finding | undefined, placeOf: PlaceOf, layout: Layout): string[] {
   const row = (label: string, text: string) =>
     text === '' ? [] : wrapText(layout, `  ${layout.dim(padEnd(label, LABEL - 2))}`, escapeControls(text));
   const paint = layout.severity[group.severity];
@@ -61,7 +57,7 @@ function describeGroup(
   if (example !== undefined) {
     const [first] = example.evidence;
     lines.push(...wrapText(layout, '  ', escapeControls(example.message)));
-    if (first !== undefined) lines.push(...row('example', `${pathOf(first.input)}:${first.line}`));
+    if (first !== undefined) lines.push(...row('example', placeText(placeOf(first))));
   }
   lines.push(...row('note', group.note ?? ''), ...row('when', spanText(group)));
   lines.push(...row('users', namesText(group.users)), ...row('peers', namesText(group.peers)));
