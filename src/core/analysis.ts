@@ -242,6 +242,7 @@ export class Analysis {
       lines: 0,
       encoding: 'utf-8',
       compression,
+      replacedCharacters: 0,
       error,
     };
     this.inputs[index] = input;

@@ -2,6 +2,7 @@ import type { AnalysisOptions, InputSource } from './analysis.ts';
 import { isBlank } from './bytes/ascii.ts';
 import { createTranscoder, detectEncoding, type Transcoder } from './bytes/encoding.ts';
 import { countsCarriageReturns, LineSplitter } from './bytes/lines.ts';
+import { ReplacementCounter } from './bytes/replacements.ts';
 import { textOf } from './bytes/text.ts';
 import { counted } from './diagnoses/wording.ts';
 import { EventCursor } from './event.ts';
@@ -50,6 +51,7 @@ export class InputReader {
   private transcoder: Transcoder | null = null;
   private encoding = 'utf-8';
   private sizeBytes = 0;
+  private readonly replacements = new ReplacementCounter();
   private held: Uint8Array[] = [];
   private heldBytes = 0;
   /** Set once the input is streamed. */
@@ -93,6 +95,7 @@ export class InputReader {
       this.transcripts.push(this.stream.end());
       this.tellLosses(this.splitter!.droppedBytes, this.stream.evictedSessions);
     }
+    this.replacements.end();
     const { path, sizeBytes, compression, parts } = this.options.source;
     return {
       path,
@@ -102,6 +105,7 @@ export class InputReader {
       lines: this.lines,
       encoding: this.encoding,
       compression,
+      replacedCharacters: this.replacements.count,
       error: error ?? this.error,
     };
   }
@@ -118,6 +122,7 @@ export class InputReader {
   }
 
   private take(bytes: Uint8Array): void {
+    this.replacements.push(bytes);
     if (this.splitter !== null) {
       this.splitter.push(bytes);
       return;

@@ -63,6 +63,8 @@ export interface Input {
   readonly lines: number;
   readonly encoding: string;
   readonly compression: string | null;
+  /** Characters that show as U+FFFD, since their bytes are no text in this encoding or were lost before. */
+  readonly replacedCharacters: number;
   /** Why the input could not be read, or not to its end. */
   readonly error: string | null;
 }

@@ -220,6 +220,7 @@ export function makeInput(changes: Partial<Input> = {}): Input {
     lines: 9,
     encoding: 'utf-8',
     compression: null,
+    replacedCharacters: 0,
     error: null,
     ...changes,
   };

@@ -1,4 +1,5 @@
 import { LF, NUL } from './ascii.ts';
+import { isContinuation, lengthOf } from './replacements.ts';
 import { bytesOf } from './text.ts';
 
 /** What an input is encoded in, as far as its head tells. */
@@ -48,11 +49,6 @@ export function isKnownEncoding(label: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** Bytes of `bytes` that are not UTF-8 and show as U+FFFD. An incomplete last character is not counted. */
-export function countInvalidUtf8(bytes: Uint8Array): number {
-  return countUtf8(bytes).invalidBytes;
 }
 
 /** A transcoder from `label` to UTF-8. UTF-8 itself passes through untouched, but for its byte order mark. */
@@ -152,8 +148,7 @@ function countUtf8(bytes: Uint8Array): { characters: number; invalidBytes: numbe
       i++;
       continue;
     }
-    const length =
-      lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 1;
+    const length = lengthOf(lead);
     let taken = 1;
     while (taken < length && i + taken < end && isContinuation(lead, taken, bytes[i + taken]!)) taken++;
     if (length > 1 && taken === length) characters++;
@@ -161,16 +156,6 @@ function countUtf8(bytes: Uint8Array): { characters: number; invalidBytes: numbe
     i += taken;
   }
   return { characters, invalidBytes };
-}
-
-/** RFC 3629 section 4: the second byte excludes overlong forms, surrogates and what lies above U+10FFFF. */
-function isContinuation(lead: number, index: number, byte: number): boolean {
-  if (byte < 0x80 || byte > 0xbf) return false;
-  if (index > 1) return true;
-  if (lead === 0xe0) return byte >= 0xa0;
-  if (lead === 0xed) return byte < 0xa0;
-  if (lead === 0xf0) return byte >= 0x90;
-  return lead !== 0xf4 || byte < 0x90;
 }
 
 /**

@@ -58,6 +58,10 @@ const inputDefinitions = {
     lines: whole,
     encoding: text,
     compression: orNull(text),
+    replacedCharacters: described(
+      'Characters that show as U+FFFD, since their bytes are no text in this encoding or were lost before.',
+      whole,
+    ),
     error: described('Why the input could not be read, or not to its end.', orNull(text)),
   }),
   Transcript: objectOf<Transcript>({

@@ -9,6 +9,16 @@ export function describeInput(input: Input, layout: Layout): string[] {
   const lines = [layout.bold(escapeControls(input.path))];
   if (input.parts !== null) lines.push(...wrapText(layout, '', layout.dim(partsText(input.parts))));
   for (const transcript of input.transcripts) lines.push(...wrapText(layout, '', transcriptText(transcript, layout)));
+  if (input.replacedCharacters > 0)
+    lines.push(
+      ...wrapText(
+        layout,
+        '',
+        layout.dim(
+          `${counted(input.replacedCharacters, 'character')} not ${input.encoding.toUpperCase()}, shown as \ufffd`,
+        ),
+      ),
+    );
   if (input.transcripts.length === 0 && input.error === null) lines.push('no FTP dialogue');
   if (input.error !== null) lines.push(...wrapText(layout, '', escapeControls(input.error)));
   return lines;

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  countInvalidUtf8,
-  createTranscoder,
-  detectEncoding,
-  isKnownEncoding,
-} from '../../../src/core/bytes/encoding.ts';
+import { createTranscoder, detectEncoding, isKnownEncoding } from '../../../src/core/bytes/encoding.ts';
 import { bytesOf, textOf } from '../../../src/core/bytes/text.ts';
 
 const bytes = (...parts: (string | number[])[]) =>
@@ -69,11 +64,6 @@ describe('detectEncoding', () => {
     ['bytes of no language', bytes([0x81, 0xfe, 0x90, 0x20, 0x8d, 0x9d, 0xff, 0x31, 0x80, 0x31]), 'utf-8', 'assumed'],
   ])('sees %s', (_, head, label, basis) => {
     expect(detectEncoding(head)).toEqual({ label, basis });
-  });
-
-  it('takes a character that the end of the head cuts for valid', () => {
-    expect(countInvalidUtf8(bytes('f', [0xc3]))).toBe(0);
-    expect(countInvalidUtf8(bytes('f', [0xc3], 'r', [0xed, 0xa0, 0x80, 0xff]))).toBe(5);
   });
 });
 
