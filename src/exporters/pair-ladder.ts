@@ -1,14 +1,10 @@
-import { wrapAnsi } from 'fast-wrap-ansi';
 import type { Sink, Totals } from '../core/analysis.ts';
-import type { PairedExchange, PairedSessions } from '../core/pairing/paired.ts';
+import type { PairedSessions } from '../core/pairing/paired.ts';
 import type { Finding, Pair } from '../core/report.ts';
-import type { Exchange, Session } from '../core/sessions/session.ts';
 import type { ExportOptions, Write } from './exporter.ts';
-import { createLayout, type Layout, padEnd, wrapText } from './layout.ts';
-import { escapeControls, escapeControlsInLines } from './printable.ts';
-
-const TEXT_MAX = 600;
-const MARKS = { same: ' │ ', differs: ' ≠ ', clientOnly: ' < ', serverOnly: ' > ' } as const;
+import { createLayout, type Layout, wrapText } from './layout.ts';
+import { escapeControls } from './printable.ts';
+import { drawSides } from './text/sides.ts';
 
 /** Shows the two records of one session side by side: the client's left, the server's right, differences marked. */
 export class PairLadder implements Sink {
@@ -56,10 +52,7 @@ export class PairLadder implements Sink {
     for (const reason of pair.reasons) lines.push(...wrapText(layout, '  because   ', escapeControls(reason)));
     lines.push(...clockLines(pair, layout));
     if (sessions === null) return lines;
-    const width = Math.floor((layout.width - MARKS.same.length) / 2);
-    const { client, server } = sessions;
-    lines.push('', padEnd(this.titleOf(client, width), width) + MARKS.same + this.titleOf(server, width));
-    for (const row of sessions.exchanges) lines.push(...drawRow(row, width, layout));
+    lines.push('', ...drawSides(sessions, this.options.inputPath, layout));
     for (const finding of findings) {
       lines.push(
         '',
@@ -68,11 +61,6 @@ export class PairLadder implements Sink {
       lines.push(...wrapText(layout, '  ', escapeControls(finding.message)));
     }
     return lines;
-  }
-
-  private titleOf(session: Session, width: number): string {
-    const path = escapeControls(this.options.inputPath(session.input));
-    return this.layout.dim(`${session.vantage}: ${path}`.slice(-width));
   }
 }
 
@@ -90,37 +78,5 @@ function clockLines({ clockSkewMs, nat }: Pair, layout: Layout): string[] {
     lines.push(...wrapText(layout, '  between   ', `the client sees the server as ${nat.serverSeenAs}`));
   if (nat.portsRewritten === true)
     lines.push(...wrapText(layout, '  between   ', 'ports of data connections were rewritten'));
-  return lines;
-}
-
-function drawRow({ client, server, difference }: PairedExchange, width: number, layout: Layout): string[] {
-  const left = textOf(client, width);
-  const right = textOf(server, width);
-  const mark =
-    client === null
-      ? MARKS.serverOnly
-      : server === null
-        ? MARKS.clientOnly
-        : difference === null
-          ? MARKS.same
-          : MARKS.differs;
-  const paint = mark === MARKS.same ? layout.dim : layout.severity.warning;
-  const lines: string[] = [];
-  for (let i = 0; i < Math.max(left.length, right.length); i++)
-    lines.push(`${padEnd(left[i] ?? '', width)}${paint(i === 0 ? mark : MARKS.same)}${right[i] ?? ''}`.trimEnd());
-  return lines;
-}
-
-/** A command and its replies, each with its line. */
-function textOf(exchange: Exchange | null, width: number): string[] {
-  if (exchange === null) return [''];
-  const lines: string[] = [];
-  const add = (line: number, text: string) => {
-    const lead = `${String(line).padStart(5)} `;
-    const parts = wrapAnsi(escapeControlsInLines(text.substring(0, TEXT_MAX)), width - lead.length, { hard: true });
-    for (const [i, part] of parts.split('\n').entries()) lines.push((i === 0 ? lead : ' '.repeat(lead.length)) + part);
-  };
-  if (exchange.verb !== null) add(exchange.line, `> ${exchange.verb} ${exchange.argument ?? ''}`.trimEnd());
-  for (const { line, code, text } of exchange.replies) add(line, `< ${code} ${text}`);
   return lines;
 }

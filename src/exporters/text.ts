@@ -9,6 +9,7 @@ import { escapeControls } from './printable.ts';
 import { arrangeFindings, describeFinding } from './text/finding.ts';
 import { describePair } from './text/pair.ts';
 import { describeSession } from './text/session.ts';
+import { drawSides } from './text/sides.ts';
 import { describeGroups, describeTotals } from './text/totals.ts';
 import { describeInput } from './text/transcript.ts';
 
@@ -25,6 +26,10 @@ export const text: Exporter = {
   holds: 'report',
   create: (write, options) => new SummarySink(write, options),
 };
+
+/** Pairs that are laid side by side, and exchanges from which on only those with differences are shown. */
+const LADDERS_SHOWN = 3;
+const LADDER_EXCHANGES = 24;
 
 /** Keeps the words of the first sessions, because the verdict that stands above them is known at the end. */
 class SummarySink implements Sink {
@@ -91,7 +96,12 @@ class SummarySink implements Sink {
       this.print(['', ...describeInput(input, layout), ...blocks.flatMap(({ lines }) => ['', ...lines])]);
     });
     if (totals.pairs.length > 0) this.print(['', layout.bold('Recorded by both sides')]);
-    for (const pair of totals.pairs) this.print(['', ...describePair(pair, layout)]);
+    totals.pairs.forEach((pair, i) => {
+      this.print(['', ...describePair(pair, layout)]);
+      const sessions = totals.pairedSessions?.[i] ?? null;
+      if (sessions !== null && i < LADDERS_SHOWN)
+        this.print(['', ...drawSides(sessions, this.options.inputPath, layout, LADDER_EXCHANGES)]);
+    });
     const findings = [...this.findings, ...totals.findings];
     for (const told of arrangeFindings(findings)) {
       const followers = findings.filter((finding) => finding.causedBy === told.finding.key);
