@@ -7,6 +7,8 @@ export const Exit = {
   /** An input could not be read; the others were. */
   Input: 3,
   Output: 4,
+  /** By Ctrl-C. */
+  Interrupted: 130,
   /** A fault of ftplens itself. */
   Fault: 70,
 } as const;

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { OutputError } from '../node/output-error.ts';
 import { VERSION } from '../version.ts';
 import { registerExplain } from './commands/explain.ts';
+import { registerFollow } from './commands/follow.ts';
 import { registerFormats } from './commands/formats.ts';
 import { registerPage } from './commands/page.ts';
 import { registerPair } from './commands/pair.ts';
@@ -41,6 +42,7 @@ function createProgram(): Command {
     .exitOverride();
   program.commandsGroup('Read transcripts:');
   registerSummary(program);
+  registerFollow(program);
   registerShow(program);
   registerPair(program);
   registerReport(program);

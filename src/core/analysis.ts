@@ -219,6 +219,26 @@ export class Analysis {
   }
 
   /**
+   * For an input that goes on to grow: shows each open session that had lines since the last look, as it stands, with what can
+   * be said of it. Returns false for an input that is no clean log, which cannot be looked at before it ends.
+   */
+  peek(visit: (session: Session, findings: readonly Finding[]) => void): boolean {
+    const reader = this.openReader();
+    const { filter, accept } = this.options;
+    if (!reader.settle()) return false;
+    reader.peek((record) => {
+      if ((accept != null && !accept(record)) || (filter != null && !matchesFilter(record, filter))) return;
+      visit(record, this.diagnoseAlone(record));
+    });
+    return true;
+  }
+
+  /** Without what stands with the input. */
+  private diagnoseAlone(record: SessionRecord): readonly Finding[] {
+    return diagnose(record, this.tallyPlan, null, this.complaint).filter(({ id }) => !this.perInput.has(id));
+  }
+
+  /**
    * Ends the input. `error`: why its reader could not go on to its end. The returned input's `error` says so, or why it could
    * not be understood.
    */
@@ -307,7 +327,7 @@ export class Analysis {
       this.sink.session(record, NOTHING);
       return;
     }
-    const findings = diagnose(record, this.tallyPlan, null, this.complaint).filter(({ id }) => !this.perInput.has(id));
+    const findings = this.diagnoseAlone(record);
     const { filter } = this.options;
     if (filter?.severity != null && !findings.some(({ severity }) => isAtLeast(severity, filter.severity!))) return;
     if (findings.length === 0) routine.remember(record);

@@ -86,6 +86,25 @@ export class InputReader {
     return this.error === null;
   }
 
+  /**
+   * Begins to tell sessions with as little as is there, for an input that goes on to grow. Returns false for an input that is no
+   * clean log and so cannot be followed.
+   */
+  settle(): boolean {
+    if (this.stream !== null || this.heldBytes === 0) return true;
+    const whole = this.whole();
+    const { prefix, found } = detectHead(whole.subarray(0, limits.headBytes), this.formats);
+    if (found.format === null || found.share < limits.streamShare) return !this.paste && this.error === null;
+    const clock = survey(found.format, [whole], this.options.order ?? null, prefix);
+    this.startStream(found.format, found.share, clock, prefix, whole);
+    return true;
+  }
+
+  /** Shows the open sessions that had lines since the last look, as they stand; those that ended before it are handed on. */
+  peek(visit: (record: SessionRecord) => void): void {
+    this.stream?.peek(visit);
+  }
+
   close(error: string | null): Input {
     if (this.transcoder !== null && this.error === null) this.take(this.transcoder.end());
     if (this.error === null && this.stream === null) this.readHeld();
@@ -339,6 +358,8 @@ class TranscriptReader {
   private readonly prefix: LinePrefix | null;
   private firstLine = 0;
   private lastLine = 0;
+  /** Lines up to this one were looked at by {@link peek}. */
+  private peekedLine = 0;
   private unreadLines = 0;
   private lastId = '';
   private sameId = 1;
@@ -390,6 +411,13 @@ class TranscriptReader {
     };
   }
 
+  peek(visit: (record: SessionRecord) => void): void {
+    const seen = this.peekedLine;
+    this.peekedLine = this.lastLine;
+    this.sessions.closeEnded(seen);
+    this.sessions.peek(seen, (log) => visit(this.recordOf(log, `s${this.options.input}-${log.firstLine}`)));
+  }
+
   private miss(bytes: Uint8Array, start: number, end: number, line: number): void {
     if (isBlankRange(bytes, start, end)) return;
     this.unreadLines++;
@@ -397,7 +425,10 @@ class TranscriptReader {
   }
 
   private finish(log: EventLog): void {
-    if (log.count === 0) return;
+    if (log.count > 0) this.options.session(this.recordOf(log, this.idOf(log)));
+  }
+
+  private recordOf(log: EventLog, id: string): SessionRecord {
     const { options, format } = this;
     const context: TranscriptContext = {
       input: options.input,
@@ -409,7 +440,7 @@ class TranscriptReader {
       showsReplies: !WITHOUT_REPLIES.has(format.id),
       showsGreeting: !WITHOUT_GREETING.has(format.id),
     };
-    options.session(new SessionRecord(log, context, this.idOf(log)));
+    return new SessionRecord(log, context, id);
   }
 
   /** Sessions that begin on the same line are told apart by `.2`, `.3`; that happens only where line breaks were lost. */

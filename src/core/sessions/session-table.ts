@@ -79,6 +79,16 @@ export class SessionTable implements EventSink {
     for (const log of rest) this.close(log);
   }
 
+  /** Shows each open session that had events after this line. */
+  peek(line: number, visit: (log: EventLog) => void): void {
+    for (const log of this.open.values()) if (log.lastLine > line) visit(log);
+  }
+
+  /** Hands on the sessions that ended and had no event after this line: none comes late any more. */
+  closeEnded(line: number): void {
+    while (this.lingering.length > 0 && this.lingering[0]!.lastLine <= line) this.close(this.lingering[0]!);
+  }
+
   private begin(key: number, line: number): EventLog {
     if (this.open.size >= limits.openSessions) this.evict();
     const log = this.spare.pop() ?? new EventLog();
