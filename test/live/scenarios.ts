@@ -12,14 +12,22 @@ export interface Scenario {
   readonly plan?: Partial<ServerPlan>;
   /** Milliseconds after the transfer began after which the client is killed. */
   readonly killAfterMs?: number;
+  /** Milliseconds after the transfer began after which the server and what it started are killed. */
+  readonly killServerAfterMs?: number;
+  /** Bytes of a file that is stored at `path`. */
+  readonly upload?: number;
+  /** The servers that it is played with; absent = all that it is possible with. */
+  readonly only?: ServerPlan['program'];
   readonly truth: {
     readonly login: 'accepted' | 'refused';
     /** The commands that set up data connections, in order. */
     readonly commands: readonly DataCommand[];
     /** Of the one transfer; null if there was none. */
     readonly outcome: Outcome | null;
+    /** What the client's transcript says of it, where that is not the same: curl does not print every last reply. */
+    readonly clientOutcome?: Outcome;
     readonly bytes?: number;
-    readonly tls?: true;
+    readonly tls?: 'explicit' | 'implicit';
     /** Reply code that the client's transcript shows among its errors. */
     readonly error?: number;
   };
@@ -133,8 +141,65 @@ export const scenarios: readonly Scenario[] = [
     client: 'curl',
     args: ['--ssl-reqd', '-k', '--tls-max', '1.2'],
     path: 'pub/small.txt',
-    plan: { tls: true },
-    truth: { ...done, commands: ['EPSV'], tls: true },
+    plan: { tls: 'explicit' },
+    truth: { ...done, commands: ['EPSV'], tls: 'explicit' },
+  },
+  {
+    name: 'implicit TLS',
+    host: '127.0.0.1',
+    client: 'curl',
+    args: ['-k', '--tls-max', '1.2'],
+    path: 'pub/small.txt',
+    plan: { tls: 'implicit' },
+    truth: { ...done, commands: ['EPSV'], tls: 'implicit' },
+  },
+  {
+    name: 'a demanded resumption of TLS',
+    host: '127.0.0.1',
+    client: 'curl',
+    args: ['--ssl-reqd', '-k', '--tls-max', '1.2'],
+    path: 'pub/small.txt',
+    plan: { tls: 'explicit', demandsReuse: true },
+    truth: { ...done, commands: ['EPSV'], tls: 'explicit' },
+  },
+  {
+    name: 'a demanded resumption of TLS that does not come',
+    host: '127.0.0.1',
+    client: 'curl',
+    args: ['--ssl-reqd', '-k', '--tls-max', '1.2', '--no-sessionid'],
+    path: 'pub/small.txt',
+    plan: { tls: 'explicit', demandsReuse: true },
+    truth: { login: 'accepted', outcome: 'failed', clientOutcome: 'aborted', commands: ['EPSV'], tls: 'explicit' },
+  },
+  ...both({
+    name: 'an upload',
+    host: '127.0.0.1',
+    client: 'curl',
+    args: [],
+    path: 'in/new.bin',
+    upload: 50_000,
+    truth: { ...done, bytes: 50_000, commands: ['EPSV'] },
+  }),
+  {
+    name: 'an upload beyond the quota',
+    host: '127.0.0.1',
+    client: 'curl',
+    args: [],
+    path: 'in/new.bin',
+    upload: 3_000_000,
+    only: 'pure-ftpd',
+    plan: { quotaBytes: 1_000_000 },
+    truth: { login: 'accepted', outcome: 'failed', commands: ['EPSV'], error: 552 },
+  },
+  {
+    name: 'a server that is killed',
+    host: '127.0.0.1',
+    client: 'curl',
+    args: [],
+    path: 'pub/big.bin',
+    plan: { rate: SLOW },
+    killServerAfterMs: 1_500,
+    truth: { login: 'accepted', outcome: 'aborted', commands: ['EPSV'] },
   },
   {
     name: 'lftp',

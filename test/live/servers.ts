@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import path from 'node:path';
 
@@ -24,7 +24,11 @@ export interface ServerPlan {
   readonly rate: number;
   /** Address that 227 names; null = the true one. */
   readonly masquerade: string | null;
-  readonly tls: boolean;
+  readonly tls: 'explicit' | 'implicit' | null;
+  /** Whether data connections have to resume the TLS session of the control connection. */
+  readonly demandsReuse: boolean;
+  /** Bytes that the user may store; null = any. Only Pure-FTPd has it. */
+  readonly quotaBytes: number | null;
 }
 
 /** A server that runs. */
@@ -83,11 +87,12 @@ export async function startServer(plan: ServerPlan, work: string, tree: string):
   const { command, args, env, user, password } = STARTS[plan.program](plan, port, log, work, tree);
   const child = spawn(command, args, { stdio: 'ignore', detached: true, env: { ...process.env, ...env } });
   const stop = () => {
-    try {
-      process.kill(-child.pid!, 'SIGKILL');
-    } catch {
-      // It has ended by itself.
-    }
+    for (const pid of [...descendantsOf(child.pid!), -child.pid!])
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has ended by itself.
+      }
   };
   try {
     await waitForPort(plan.host, port);
@@ -96,6 +101,20 @@ export async function startServer(plan: ServerPlan, work: string, tree: string):
     throw error;
   }
   return { port, user, password, stop, readLog: () => new Uint8Array(readFileSync(log)) };
+}
+
+/** The processes that a process began, and those that they began: servers put them into groups of their own. */
+function descendantsOf(pid: number): number[] {
+  const children = readdirSync('/proc').filter((name) => {
+    try {
+      return (
+        /^\d+$/.test(name) && Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${name}/stat`, 'latin1'))?.[1]) === pid
+      );
+    } catch {
+      return false;
+    }
+  });
+  return children.flatMap((name) => [Number(name), ...descendantsOf(Number(name))]);
 }
 
 interface Start {
@@ -139,7 +158,11 @@ const STARTS: Readonly<Record<ServerPlan['program'], StartOf>> = {
       },
       ...(plan.masquerade === null ? {} : { pasv_address: plan.masquerade }),
       ...(plan.tls
-        ? { ssl_enable: 'YES', allow_anon_ssl: 'YES', rsa_cert_file: makeCertificate(work), require_ssl_reuse: 'NO' }
+        ? {
+            ...{ ssl_enable: 'YES', allow_anon_ssl: 'YES', rsa_cert_file: makeCertificate(work) },
+            require_ssl_reuse: plan.demandsReuse ? 'YES' : 'NO',
+            implicit_ssl: plan.tls === 'implicit' ? 'YES' : 'NO',
+          }
         : {}),
     };
     const file = path.join(work, `vsftpd-${port}.conf`);
@@ -193,7 +216,11 @@ ${plan.rate === 0 ? '' : `TransferRate RETR ${plan.rate / 1024}`}
     const [users, database] = [path.join(work, `pure-${port}.users`), path.join(work, `pure-${port}.pdb`)];
     // pure-pw's own hash costs seconds and hundreds of megabytes at every login.
     const hash = execFileSync('openssl', ['passwd', '-5', 'w0nder1']).toString().trim();
-    writeFileSync(users, `alice:${hash}:65534:65534::${tree}/./::::::::::::\n`, { mode: 0o600 });
+    // The user's own quota file lies in his root.
+    if (plan.quotaBytes !== null) chmodSync(tree, 0o777);
+    writeFileSync(users, `alice:${hash}:65534:65534::${tree}/./:::::::${plan.quotaBytes ?? ''}:::::\n`, {
+      mode: 0o600,
+    });
     execFileSync(findProgram('pure-pw')!, ['mkdb', database, '-f', users], { stdio: 'ignore' });
     const bind = ['-S', `${plan.host},${port}`, plan.host === '::1' ? '-6' : '-4'];
     const args = [...bind, '-l', `puredb:${database}`, '-E', '-H', '-u', '1', '-O', `clf:${log}`];
