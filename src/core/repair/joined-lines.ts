@@ -14,9 +14,10 @@ export const joinedLines: Undo = {
   id: 'joined-lines',
   proof: 'reads-more',
   undo(lines, { formats }) {
-    const cutters = formats.flatMap((format) =>
-      format.lineStarts === undefined ? [] : [{ format, starts: new RegExp(format.lineStarts.source, 'gu') }],
-    );
+    const cutters = formats.flatMap((format) => {
+      const starts = startsOf(format);
+      return starts === null ? [] : [{ format, starts }];
+    });
     const out: PasteLine[] = [];
     for (const line of lines) {
       let best: PasteLine[] = [line];
@@ -36,6 +37,16 @@ export const joinedLines: Undo = {
     return out.length > lines.length ? out : null;
   },
 };
+
+const compiled = new Map<RegExp, RegExp>();
+
+/** Compiled once: an expression of this size costs more than the lines of a paste. */
+function startsOf({ lineStarts }: Format): RegExp | null {
+  if (lineStarts === undefined) return null;
+  const starts = compiled.get(lineStarts) ?? new RegExp(lineStarts.source, 'gu');
+  compiled.set(lineStarts, starts);
+  return starts;
+}
 
 function cutLine(line: PasteLine, starts: RegExp): PasteLine[] {
   const { text } = line;
