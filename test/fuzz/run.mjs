@@ -1,5 +1,8 @@
 // npm run fuzz -- --minutes N [--seed N]
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
@@ -8,20 +11,23 @@ const minutes = Number(values.minutes);
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
 if (!(minutes > 0) || !Number.isInteger(seed)) throw new RangeError('usage: npm run fuzz -- --minutes N [--seed N]');
 
-const { outputFiles } = await build({
+const folder = mkdtempSync(path.join(tmpdir(), 'ftplens-fuzz-'));
+const outfile = path.join(folder, 'fuzz.mjs');
+await build({
   stdin: { contents: "export { fuzz } from './fuzz.ts';", resolveDir: import.meta.dirname },
   bundle: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  write: false,
+  outfile,
+  logLevel: 'warning',
   // All modules become one, as if it lay where fixture-files.ts lies.
   define: { 'import.meta.dirname': JSON.stringify(path.resolve(import.meta.dirname, '..')) },
   banner: {
-    js: `import { createRequire } from 'node:module'; const require = createRequire(${JSON.stringify(import.meta.url)});`,
+    js: `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(${JSON.stringify(import.meta.url)});`,
   },
 });
-const { fuzz } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+const { fuzz } = await import(pathToFileURL(outfile).href).finally(() => rmSync(folder, { recursive: true }));
 console.log(`seed ${seed}, ${minutes} min`);
 const { tried, failed } = await fuzz(minutes, seed);
 for (const failure of failed) console.log(failure);
