@@ -3,6 +3,7 @@ import { Analysis, isAtLeast } from '../core/analysis.ts';
 import { counted } from '../core/diagnoses/wording.ts';
 import { describeFileError } from '../node/inputs.ts';
 import { LogTail } from '../node/log-tail.ts';
+import { standardOutputDrained } from '../node/output.ts';
 import type { FollowOptions } from './commands/follow.ts';
 import { Exit, UsageError } from './failures.ts';
 import { say } from './messages.ts';
@@ -54,7 +55,7 @@ export async function follow(logs: readonly string[], options: FollowOptions): P
       followed = followed.filter((other) => other !== log);
     }
     if (metrics !== null) for (const log of followed) metrics.setLag(log.path, await log.unreadBytes());
-    if (process.stdout.writableNeedDrain) await drained();
+    await standardOutputDrained();
     if (!isInterrupted) await wait(INTERVAL_MS, undefined, { signal: waiting.signal }).catch(() => undefined);
   }
   for (const log of followed) {
@@ -77,16 +78,6 @@ async function startMetrics(port: number) {
   } catch (error) {
     throw new UsageError(`--metrics ${port}: ${describeFileError(error)}`);
   }
-}
-
-function drained(): Promise<void> {
-  return new Promise((resolve) => {
-    const goOn = () => {
-      for (const event of ['drain', 'close', 'error']) process.stdout.off(event, goOn);
-      resolve();
-    };
-    for (const event of ['drain', 'close', 'error']) process.stdout.on(event, goOn);
-  });
 }
 
 /** One log with what was told of it. */

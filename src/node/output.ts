@@ -48,6 +48,19 @@ export function createFolder(target: string): void {
 
 const ENDS_OF_WAITING = ['drain', 'close', 'error'] as const;
 
+/** Waits until standard output takes more, or nobody reads it any longer. */
+export async function standardOutputDrained(): Promise<void> {
+  // Whether the last write was too much would not do: by now it may be gone, and 'drain' would never come.
+  if (!process.stdout.writableNeedDrain) return;
+  await new Promise<void>((resolve) => {
+    const goOn = () => {
+      for (const event of ENDS_OF_WAITING) process.stdout.off(event, goOn);
+      resolve();
+    };
+    for (const event of ENDS_OF_WAITING) process.stdout.on(event, goOn);
+  });
+}
+
 /** Standard output. A reader that leaves early, such as `head`, is no error. */
 class StandardOutput implements Output {
   isClosed = false;
@@ -71,15 +84,7 @@ class StandardOutput implements Output {
   }
 
   async drain(): Promise<void> {
-    // Whether the last write was too much would not do: by now it may be gone, and 'drain' would never come.
-    if (!process.stdout.writableNeedDrain || this.isClosed) return;
-    await new Promise<void>((resolve) => {
-      const goOn = () => {
-        for (const event of ENDS_OF_WAITING) process.stdout.off(event, goOn);
-        resolve();
-      };
-      for (const event of ENDS_OF_WAITING) process.stdout.on(event, goOn);
-    });
+    if (!this.isClosed) await standardOutputDrained();
   }
 
   async commit(): Promise<void> {
