@@ -9,6 +9,8 @@ export const Exit = {
   Output: 4,
   /** By Ctrl-C. */
   Interrupted: 130,
+  /** By SIGTERM. */
+  Terminated: 143,
   /** A fault of ftplens itself. */
   Fault: 70,
 } as const;

@@ -16,7 +16,8 @@ const INTERVAL_MS = 250;
 
 /** Tells what happens in logs until it is interrupted, nobody listens any more, or none of them can be read. */
 export async function follow(logs: readonly string[], options: FollowOptions): Promise<number> {
-  for (const [option, value] of Object.entries({ '--state': options.state, '--unread': options.unread }))
+  const { state, unread, failOn } = options;
+  for (const [option, value] of Object.entries({ '--state': state, '--unread': unread, '--fail-on': failOn }))
     if (value !== undefined) throw new UsageError(`${option} does not go with follow`);
   const settings = await settingsOf(options);
   const metrics = options.metrics === undefined ? null : await startMetrics(options.metrics);
@@ -25,28 +26,26 @@ export async function follow(logs: readonly string[], options: FollowOptions): P
   process.stdout.on('error', () => {
     isHeard = false;
   });
-  let isInterrupted = false;
-  const waiting = new AbortController();
+  const interruption = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => {
-      isInterrupted = true;
-      waiting.abort();
-    });
+    process.once(signal, () => interruption.abort(signal === 'SIGINT' ? Exit.Interrupted : Exit.Terminated));
   const level = settings.severity ?? 'notice';
   const take = (told: Told) => {
     if (told.kind === 'finding' && !isAtLeast(told.finding.severity, level)) return;
     process.stdout.write(tell(told));
   };
+  // A level is for findings; every transfer is told.
+  const analysis = { ...settings.analysis, filter: { ...settings.analysis.filter, severity: null } };
   let followed = logs.map(
     (path) =>
-      new FollowedLog(path, settings.analysis, (told) => {
+      new FollowedLog(path, analysis, (told) => {
         metrics?.count(told);
         take(told);
       }),
   );
   let transfers = 0;
   let failed = 0;
-  while (followed.length > 0 && isHeard && !isInterrupted) {
+  while (followed.length > 0 && isHeard && !interruption.signal.aborted) {
     for (const log of followed) {
       const error = await log.read();
       if (error === null) continue;
@@ -56,16 +55,16 @@ export async function follow(logs: readonly string[], options: FollowOptions): P
     }
     if (metrics !== null) for (const log of followed) metrics.setLag(log.path, await log.unreadBytes());
     await standardOutputDrained();
-    if (!isInterrupted) await wait(INTERVAL_MS, undefined, { signal: waiting.signal }).catch(() => undefined);
+    await wait(INTERVAL_MS, undefined, { signal: interruption.signal }).catch(() => undefined);
   }
   for (const log of followed) {
     await log.close();
     transfers += log.transfers;
   }
   metrics?.close();
-  if (!isInterrupted) return failed > 0 ? Exit.Input : Exit.Done;
+  if (!interruption.signal.aborted) return failed > 0 ? Exit.Input : Exit.Done;
   if (!settings.isQuiet) say(`interrupted after ${counted(transfers, 'transfer')}`);
-  return Exit.Interrupted;
+  return interruption.signal.reason as number;
 }
 
 async function startMetrics(port: number) {

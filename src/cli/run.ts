@@ -2,6 +2,7 @@ import { Analysis } from '../core/analysis.ts';
 import { counted } from '../core/diagnoses/wording.ts';
 import type { Input, Session } from '../core/report.ts';
 import type { Exporter, ExportOptions } from '../exporters/exporter.ts';
+import { placesIn, placeText } from '../exporters/place.ts';
 import { BookmarkedReading } from '../node/bookmarked-reading.ts';
 import type { Bookmarks, PlacedInput } from '../node/bookmarks.ts';
 import { type Pause, readInput } from '../node/input.ts';
@@ -56,7 +57,9 @@ export async function run(
     delivery.create((chunk) => outputs[i]!.write(chunk), exportOptions(delivery, settings, options, read)),
   );
   const watch = new FindingWatch(sinks, settings.severity, settings.failOn !== null);
-  const takeUnread = (input: number, line: number, text: string) => unread?.write(`${paths[input]}:${line}:${text}\n`);
+  const placeOf = placesIn(read);
+  const takeUnread = (input: number, line: number, text: string) =>
+    unread?.write(`${placeText(placeOf({ input, line }))}:${text}\n`);
   const inputReader = new Reader(bookmarks);
   const accept = bookmarks === null ? null : inputReader.accept;
   const analysis = new Analysis(

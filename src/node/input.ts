@@ -4,6 +4,7 @@ import { LF } from '../core/bytes/ascii.ts';
 import { type Compression, compressionOf } from '../core/bytes/compression.ts';
 import type { Input } from '../core/report.ts';
 import { decompress } from './compression.ts';
+import { readEnds } from './file-ends.ts';
 import { describeFileError, type InputPath, STDIN } from './inputs.ts';
 import { isZip, openMember, type ZipMember } from './zip.ts';
 
@@ -57,7 +58,7 @@ async function readSeries(
       continue;
     }
     try {
-      if (!isOpen) analysis.open({ ...sourceOf(input, null, null, await file.readSamples()), parts });
+      if (!isOpen) analysis.open({ ...sourceOf(input, null, null, await sampleSeries(files)), parts });
       isOpen = true;
       counter.endLine();
       parts.push({ path: part.path, firstLine: counter.lines + 1 });
@@ -70,6 +71,20 @@ async function readSeries(
   }
   const error = errors.length === 0 ? null : errors.join('; ');
   return isOpen ? analysis.close(error) : analysis.fail(sourceOf(input, null, null), error ?? 'is empty');
+}
+
+/** Files of a series that are sampled for the order of day and month. */
+const FILES_SAMPLED = 8;
+
+/** The ends of some files of a series, from the oldest to the newest. */
+async function sampleSeries(files: readonly InputPath[]): Promise<Uint8Array[]> {
+  const step = Math.max(1, (files.length - 1) / (FILES_SAMPLED - 1));
+  const samples: Uint8Array[] = [];
+  for (let at = 0; at < files.length; at += step) {
+    const ends = await readEnds(files[Math.round(at)]!);
+    if (ends !== null) samples.push(ends.head, ...(ends.tail === null ? [] : [ends.tail]));
+  }
+  return samples;
 }
 
 /** Counts lines on their way to the analysis, and ends the last one of a file that has no line end. */

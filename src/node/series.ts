@@ -31,7 +31,7 @@ const NAMES: readonly RegExp[] = [
 ];
 
 /** Where a file stands in a series if it is of one; a log that is still written stands at its end. */
-export function placeInSeries(file: string): Place {
+function placeInSeries(file: string): Place {
   const name = file.replace(COMPRESSED, '');
   const start = Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\'), name.lastIndexOf('!')) + 1;
   const folder = name.slice(0, start);

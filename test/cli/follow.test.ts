@@ -91,6 +91,14 @@ describe('follow', { timeout }, () => {
     expect(await interrupt()).toBe(130);
   });
 
+  it('tells every transfer, and findings of the level that is asked for', async () => {
+    writeFileSync(log(), piece(0));
+    const { until, records, interrupt } = begin([log(), '-f', 'jsonl', '--severity', 'error']);
+    await until(() => records().some(({ id }) => id === 'login-wrong-credentials'));
+    expect(records().map(({ type, severity }) => severity ?? type)).toEqual(['transfer', 'transfer', 'error']);
+    expect(await interrupt()).toBe(130);
+  });
+
   it('says what cannot be followed', async () => {
     const missing = await ftplens(['follow', path.join(folder, 'none.log')]);
     expect(missing).toMatchObject({ code: 3, stderr: expect.stringContaining('none.log: no such file or folder') });
@@ -99,6 +107,7 @@ describe('follow', { timeout }, () => {
     expect(other).toMatchObject({ code: 3, stderr: expect.stringContaining('no log that can be followed') });
     expect((await ftplens(['follow', log(), '--metrics', '70000'])).code).toBe(2);
     expect((await ftplens(['follow', log(), '--state', 'x'])).code).toBe(2);
+    expect((await ftplens(['follow', log(), '--fail-on', 'error'])).code).toBe(2);
   });
 
   it('ends when nobody reads any more', async () => {

@@ -194,6 +194,18 @@ describe('rotated logs', { timeout }, () => {
     expect(new Set(places.map(([name]: readonly [string]) => name)).size).toBe(2);
   });
 
+  it('are read in the order of day and month that any of them shows', async () => {
+    const line = (day: string, id: number) =>
+      `(${String(id).padStart(6, '0')}) ${day}/2018 10:00:00 - anna (192.0.2.9)> NOOP\r\n`;
+    const lines = (day: string, from: number) => Array.from({ length: 20_000 }, (_, i) => line(day, from + i)).join('');
+    writeFileSync(inside('s.log.1'), lines('05/06', 1));
+    writeFileSync(inside('s.log'), lines('13/06', 20_001));
+    const { report } = await reportOf([folder]);
+    expect(report.inputs).toHaveLength(1);
+    expect(report.inputs[0].transcripts[0].clock).toMatchObject({ order: 'dmy', basis: 'unambiguous' });
+    expect(report.sessions[0].startedAt).toBe('2018-06-05T10:00:00');
+  });
+
   it('are left apart where one begins before the other ends, or is something else', async () => {
     writeFileSync(inside('s.1.log'), log);
     writeFileSync(inside('s.2.log'), log);

@@ -2,12 +2,13 @@ import { counted, listed } from '../../core/diagnoses/wording.ts';
 import { formats } from '../../core/formats/index.ts';
 import type { Input, Transcript } from '../../core/report.ts';
 import { type Layout, linesText, wrapText } from '../layout.ts';
+import { partsText } from '../place.ts';
 import { escapeControls } from '../printable.ts';
 
 /** The heading of an input: its path, and what its transcripts are. */
 export function describeInput(input: Input, layout: Layout): string[] {
   const lines = [layout.bold(escapeControls(input.path))];
-  if (input.parts !== null) lines.push(...wrapText(layout, '', layout.dim(partsText(input.parts))));
+  if (input.parts !== null) lines.push(...wrapText(layout, '', layout.dim(escapeControls(partsText(input.parts)))));
   for (const transcript of input.transcripts) lines.push(...wrapText(layout, '', transcriptText(transcript, layout)));
   if (input.replacedCharacters > 0)
     lines.push(
@@ -22,15 +23,6 @@ export function describeInput(input: Input, layout: Layout): string[] {
   if (input.transcripts.length === 0 && input.error === null) lines.push('no FTP dialogue');
   if (input.error !== null) lines.push(...wrapText(layout, '', escapeControls(input.error)));
   return lines;
-}
-
-/** Files named in a heading; of more only the first and the last are. */
-const PARTS_NAMED = 6;
-
-function partsText(parts: NonNullable<Input['parts']>): string {
-  const named = parts.map(({ path, firstLine }) => `${escapeControls(path)} from line ${firstLine}`);
-  const told = named.length <= PARTS_NAMED ? named : [named[0]!, `${named.length - 2} more`, named[named.length - 1]!];
-  return `${counted(parts.length, 'file')} read as one: ${listed(told)}`;
 }
 
 function transcriptText(transcript: Transcript, layout: Layout): string {

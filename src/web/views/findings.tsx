@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { counted, grouped, listed } from '../../core/diagnoses/wording.ts';
 import { SEVERITIES, type Side } from '../../core/report.ts';
 import type { FindingData } from '../../exporters/html/page-data.ts';
+import { placeIn, placeText } from '../../exporters/place.ts';
 import type { Cause, Model } from '../data/model.ts';
 import { findingHash, hashOf, sessionHash } from '../data/place.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -216,7 +217,9 @@ export function Evidence({ model, finding }: { readonly model: Model; readonly f
 
 function placeInWords(model: Model, input: number, line: number): string {
   const { inputs } = model.data;
-  return inputs.length < 2 ? `line ${line}` : `${baseName(inputs[input]?.path ?? '')}:${line}`;
+  const part = placeIn(inputs[input]?.parts ?? null, line);
+  if (part !== null) return placeText({ ...part, path: baseName(part.path) });
+  return inputs.length < 2 ? `line ${line}` : placeText({ path: baseName(inputs[input]?.path ?? ''), line });
 }
 
 function Remedies({ model, finding }: { readonly model: Model; readonly finding: FindingData }) {

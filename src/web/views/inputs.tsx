@@ -1,5 +1,6 @@
 import { counted, listed } from '../../core/diagnoses/wording.ts';
 import type { Input, Transcript } from '../../core/report.ts';
+import { partsText } from '../../exporters/place.ts';
 import { sizeInWords } from '../../exporters/quantities.ts';
 import type { Model } from '../data/model.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -46,6 +47,11 @@ function InputList({ model, inputs }: { readonly model: Model; readonly inputs: 
               <bdi class="log">{input.path}</bdi>
               <span class="soft">{sizeOf(input)}</span>
             </p>
+            {input.parts === null ? null : (
+              <p class="soft">
+                <bdi>{partsText(input.parts)}</bdi>
+              </p>
+            )}
             {input.error === null ? null : (
               <p class="input-error">
                 <bdi>{input.error}</bdi>
@@ -61,9 +67,10 @@ function InputList({ model, inputs }: { readonly model: Model; readonly inputs: 
   );
 }
 
-function sizeOf({ sizeBytes, lines, encoding, compression }: Input): string {
+function sizeOf({ sizeBytes, lines, encoding, compression, replacedCharacters }: Input): string {
   const facts = [sizeInWords(sizeBytes), counted(lines, 'line')];
   if (encoding !== 'utf-8') facts.push(encoding);
+  if (replacedCharacters > 0) facts.push(`${counted(replacedCharacters, 'character')} not ${encoding.toUpperCase()}`);
   if (compression !== null) facts.push(compression);
   return facts.join(' · ');
 }
