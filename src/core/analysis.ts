@@ -28,6 +28,7 @@ import type { SessionRecord } from './sessions/record.ts';
 import { Retries } from './sessions/retries.ts';
 import { RoutineSessions } from './sessions/routine-sessions.ts';
 import type { Session } from './sessions/session.ts';
+import type { Shard } from './sessions/session-table.ts';
 import { SummaryBuilder } from './summary/summary.ts';
 
 /** What an analysis may be told. Everything is optional; null and absent mean the same. */
@@ -85,6 +86,11 @@ export interface InputSource {
   readonly optional?: boolean;
   /** No other input follows, so that nothing of it has to be remembered for pairing. */
   readonly last?: boolean;
+  /**
+   * Which of its sessions are read: it is read several times at once, each time for some of them. A text whose lines do not tell
+   * their session is read by the first alone.
+   */
+  readonly shard?: Shard;
   /** The input goes on from a line on, and what is before was read earlier: as this format, in which nothing needs repair. */
   readonly continued?: { readonly firstLine: number; readonly format: FormatId; readonly order: DateOrder | null };
 }

@@ -1,13 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Sink } from '../core/analysis.ts';
-import type { ExportOptions, Write } from './exporter.ts';
+import type { ExportOptions } from './exporter.ts';
 import { escapeControlsInLines } from './printable.ts';
-import { columnsOf, createRowSink } from './tables/rows.ts';
+import { columnsOf, type RowFormat } from './tables/rows.ts';
 import type { Cell, Column } from './tables/table.ts';
 import { spacedTime } from './times.ts';
-
-/** Rows that go to csv-stringify at once; its synchronous form is fastest with about a thousand. */
-const BATCH_ROWS = 1_000;
 
 /** How a delimited format differs from another. */
 export interface Dialect {
@@ -15,8 +11,8 @@ export interface Dialect {
   readonly lineEnd: '\r\n' | '\n';
 }
 
-/** Writes a table as delimited text with a header line (RFC 4180). */
-export function createDelimitedSink(write: Write, options: ExportOptions, dialect: Dialect): Sink {
+/** Rows as lines of delimited text below a header line (RFC 4180). */
+export function createDelimitedRows(options: ExportOptions, dialect: Dialect): RowFormat {
   const settings = {
     delimiter: options.delimiter ?? (options.decimalComma && dialect.delimiter === ',' ? ';' : dialect.delimiter),
     record_delimiter: dialect.lineEnd,
@@ -26,28 +22,31 @@ export function createDelimitedSink(write: Write, options: ExportOptions, dialec
   };
   const columns = columnsOf(options);
   const writesComma = columns.map(({ type }) => options.decimalComma && type === 'decimal');
-  let batch: Cell[][] = [columns.map((column) => column.name)];
-  let isFirst = true;
-  const flush = () => {
-    if (batch.length === 0) return;
-    write((isFirst && options.bom ? '\ufeff' : '') + stringify(batch, settings));
-    isFirst = false;
-    batch = [];
+  const cellsOf = (cells: readonly Cell[]) =>
+    cells.map((cell, i) =>
+      writesComma[i]! && cell !== null ? String(cell).replace('.', ',') : delimitedCell(cell, columns[i]!, options.raw),
+    );
+  return {
+    head: (options.bom ? '\ufeff' : '') + stringify([columns.map((column) => column.name)], settings),
+    text: (rows) => stringify(rows.map(cellsOf), settings),
+    endsOf: endsOfRecords,
   };
-  return createRowSink(options, {
-    row(cells) {
-      batch.push(
-        cells.map((cell, i) =>
-          writesComma[i]! && cell !== null
-            ? String(cell).replace('.', ',')
-            : delimitedCell(cell, columns[i]!, options.raw),
-        ),
-      );
-      if (batch.length >= BATCH_ROWS) flush();
-    },
-    end: flush,
-  });
 }
+
+/** Ends of the records in a delimited text; line feeds between quotes end none. */
+function endsOfRecords(text: string): number[] {
+  const ends: number[] = [];
+  let isQuoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === QUOTE) isQuoted = !isQuoted;
+    else if (code === LF && !isQuoted) ends.push(i + 1);
+  }
+  return ends;
+}
+
+const QUOTE = 34;
+const LF = 10;
 
 function delimitedCell(cell: Cell, column: Column<never>, raw: boolean): Cell {
   // csv-stringify would write 1 and nothing.

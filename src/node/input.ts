@@ -173,13 +173,14 @@ function sourceOf(
   compression: Compression | null,
   samples: readonly Uint8Array[] | null = null,
 ): InputSource {
-  const { path, named, last } = input;
+  const { path, named, last, shard } = input;
   return {
     path,
     sizeBytes,
     compression,
     optional: !named,
     last: last === true,
+    ...(shard === undefined ? {} : { shard }),
     ...(samples === null ? {} : { samples }),
   };
 }

@@ -1,6 +1,7 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { limits } from '../core/limits.ts';
+import type { Shard } from '../core/sessions/session-table.ts';
 import { isZip, listMembers, type ZipMember } from './zip.ts';
 
 /** Standard input's name among paths. */
@@ -15,6 +16,10 @@ export interface InputPath {
   readonly named: boolean;
   /** Why it cannot be read; null when nothing is known against it. */
   readonly error: string | null;
+  /** How large it is, endless for a pipe; absent before that was asked. */
+  readonly sizeBytes?: number;
+  /** Which of its sessions are read; absent = all. */
+  readonly shard?: Shard;
   /** No other input is read after it. */
   readonly last?: boolean;
   /** Byte of a plain file at which reading begins; what is before was read by an earlier run. */
@@ -46,8 +51,9 @@ export async function expandInputs(args: readonly string[]): Promise<InputPath[]
  * found in a large log as it passes.
  */
 export async function inReadingOrder(inputs: readonly InputPath[]): Promise<InputPath[]> {
-  const isLarge = await Promise.all(inputs.map(async (input) => (await sizeOf(input)) > limits.pasteBytes));
-  const ordered = [...inputs.filter((_, i) => !isLarge[i]), ...inputs.filter((_, i) => isLarge[i])];
+  const sized = await Promise.all(inputs.map(async (input) => ({ ...input, sizeBytes: await sizeOf(input) })));
+  const isLarge = ({ sizeBytes }: { readonly sizeBytes: number }) => sizeBytes > limits.pasteBytes;
+  const ordered = [...sized.filter((input) => !isLarge(input)), ...sized.filter(isLarge)];
   return ordered.map((input, i) => (i === ordered.length - 1 ? { ...input, last: true } : input));
 }
 

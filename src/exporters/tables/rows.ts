@@ -1,5 +1,5 @@
 import type { Sink } from '../../core/analysis.ts';
-import type { ExportOptions } from '../exporter.ts';
+import type { ExportOptions, Write } from '../exporter.ts';
 import { tableOf } from './index.ts';
 import type { Cell, Column, Table } from './table.ts';
 
@@ -8,6 +8,37 @@ export interface RowConsumer {
   /** Takes one row, its cells in the order of the columns. */
   row(cells: readonly Cell[]): void;
   end(): void;
+}
+
+/** How rows become text. */
+export interface RowFormat {
+  /** What stands before the first row. */
+  readonly head: string;
+  /** Rows as they are written, one after the other. */
+  text(rows: readonly (readonly Cell[])[]): string;
+  /** Where the rows end in such a text. */
+  endsOf(text: string): number[];
+}
+
+/** Rows that become text at once; csv-stringify's synchronous form is fastest with about a thousand. */
+export const BATCH_ROWS = 1_000;
+
+/** A sink that writes the rows of the table that is asked for. */
+export function createRowsSink(write: Write, options: ExportOptions, format: RowFormat): Sink {
+  let batch: (readonly Cell[])[] = [];
+  let isBegun = false;
+  const flush = () => {
+    if (!isBegun && format.head !== '') write(format.head);
+    isBegun = true;
+    if (batch.length > 0) write(format.text(batch));
+    batch = [];
+  };
+  return createRowSink(options, {
+    row(cells) {
+      if (batch.push(cells) >= BATCH_ROWS) flush();
+    },
+    end: flush,
+  });
 }
 
 /** Columns of the table that is asked for; without one, of `sessions`. */
