@@ -217,7 +217,7 @@ export class InputReader {
   /** The whole input is here and was not streamed: a small clean log, or one that needs repair. */
   private readHeld(): void {
     if (!this.paste && this.heldBytes > 0) this.decide(true);
-    if (this.stream !== null) return;
+    if (this.stream !== null || this.isLeft) return;
     const bytes = this.whole();
     this.lines = countLines(bytes);
     const { segments, shares } = restore(bytes, this.formats);
