@@ -22,16 +22,39 @@ export function createDelimitedRows(options: ExportOptions, dialect: Dialect): R
   };
   const columns = columnsOf(options);
   const writesComma = columns.map(({ type }) => options.decimalComma && type === 'decimal');
-  const cellsOf = (cells: readonly Cell[]) =>
-    cells.map((cell, i) =>
-      writesComma[i]! && cell !== null ? String(cell).replace('.', ',') : delimitedCell(cell, columns[i]!, options.raw),
-    );
+  const isUsual = USUAL_DELIMITERS.includes(settings.delimiter);
+  const known = new Map<string, string>();
+  const written = (cell: string | number): string => stringify([[cell]], { ...settings, eof: false });
+  const fieldOf = (cell: Cell, i: number): string => {
+    if (cell === null || cell === '') return '';
+    if (typeof cell === 'number' && !writesComma[i]!) return isUsual ? String(cell) : written(cell);
+    const text = writesComma[i]! ? String(cell).replace('.', ',') : textOf(cell, columns[i]!, options.raw);
+    if (isUsual && PLAIN.test(text)) return text;
+    let field = known.get(text);
+    if (field !== undefined) return field;
+    if (known.size >= FIELDS_KEPT) known.clear();
+    field = written(text);
+    known.set(text, field);
+    return field;
+  };
+  const recordOf = (cells: readonly Cell[]): string => {
+    let record = '';
+    for (let i = 0; i < cells.length; i++) record += (i === 0 ? '' : settings.delimiter) + fieldOf(cells[i]!, i);
+    return record + dialect.lineEnd;
+  };
   return {
     head: (options.bom ? '\ufeff' : '') + stringify([columns.map((column) => column.name)], settings),
-    text: (rows) => stringify(rows.map(cellsOf), settings),
+    text: (rows) => rows.map(recordOf).join(''),
     endsOf: endsOfRecords,
   };
 }
+
+/** Delimiters that no plain text holds. */
+const USUAL_DELIMITERS: readonly string[] = [',', ';', '\t', '|'];
+/** Texts that need no quotes and are no formulas; csv-stringify is asked about all others, since asking takes its time. */
+const PLAIN = /^[A-Za-z\d][\w.:/ -]*$/;
+/** Fields that are remembered: users, paths and addresses come again and again. */
+const FIELDS_KEPT = 10_000;
 
 /** Ends of the records in a delimited text; line feeds between quotes end none. */
 function endsOfRecords(text: string): number[] {
@@ -48,10 +71,8 @@ function endsOfRecords(text: string): number[] {
 const QUOTE = 34;
 const LF = 10;
 
-function delimitedCell(cell: Cell, column: Column<never>, raw: boolean): Cell {
-  // csv-stringify would write 1 and nothing.
-  if (typeof cell === 'boolean') return cell ? 'true' : 'false';
-  if (typeof cell !== 'string') return cell;
+function textOf(cell: Cell, column: Column<never>, raw: boolean): string {
+  if (typeof cell !== 'string') return String(cell);
   if (column.type === 'time') return spacedTime(cell);
   return raw ? cell : escapeControlsInLines(cell);
 }

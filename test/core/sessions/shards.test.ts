@@ -22,13 +22,13 @@ function rowsOf(bytes: Uint8Array, shard?: Shard): Row[] {
     {},
     {
       needs: 'tallies',
-      session({ id, overLine, firstLine, lastLine, startedAt, durationMs, tally, peerAddress }, findings) {
+      session({ id, overLine, firstLine, lastLine, startedAt, durationMs, tally, client }, findings) {
         const found = findings.map((finding) => [
           finding.id,
           finding.severity,
           finding.evidence.map(({ line }) => line),
         ]);
-        const text = JSON.stringify([id, lastLine, startedAt, durationMs, peerAddress, tally, found]);
+        const text = JSON.stringify([id, lastLine, startedAt, durationMs, client.address, tally, found]);
         rows.push({ over: overLine, first: firstLine, text });
       },
       end: () => undefined,

@@ -104,7 +104,12 @@ function attribute(session: Session, transfer: Transfer, index: number): Attribu
   if (exchange?.preliminary) lines.push(exchange.preliminary);
   lines.push(exchange ?? transfer.firstLine);
   const { verdict, side, certainty, because } = decision;
-  return { verdict, side, certainty, because, index, transfer, final, lines, extent: extentOf(session, index) };
+  return {
+    ...{ verdict, side, certainty, because, index, transfer, final, lines },
+    get extent() {
+      return extentOf(session, index);
+    },
+  };
 }
 
 function caseOf(session: Session, transfer: Transfer): Case {
