@@ -37,15 +37,9 @@ export function createDelimitedRows(options: ExportOptions, dialect: Dialect): R
     known.set(text, field);
     return field;
   };
-  const recordOf = (cells: readonly Cell[]): string => {
-    let record = '';
-    for (let i = 0; i < cells.length; i++) record += (i === 0 ? '' : settings.delimiter) + fieldOf(cells[i]!, i);
-    return record + dialect.lineEnd;
-  };
   return {
     head: (options.bom ? '\ufeff' : '') + stringify([columns.map((column) => column.name)], settings),
-    text: (rows) => rows.map(recordOf).join(''),
-    endsOf: endsOfRecords,
+    record: (cells) => cells.map(fieldOf).join(settings.delimiter) + dialect.lineEnd,
   };
 }
 
@@ -55,21 +49,6 @@ const USUAL_DELIMITERS: readonly string[] = [',', ';', '\t', '|'];
 const PLAIN = /^[A-Za-z\d][\w.:/ -]*$/;
 /** Fields that are remembered: users, paths and addresses come again and again. */
 const FIELDS_KEPT = 10_000;
-
-/** Ends of the records in a delimited text; line feeds between quotes end none. */
-function endsOfRecords(text: string): number[] {
-  const ends: number[] = [];
-  let isQuoted = false;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === QUOTE) isQuoted = !isQuoted;
-    else if (code === LF && !isQuoted) ends.push(i + 1);
-  }
-  return ends;
-}
-
-const QUOTE = 34;
-const LF = 10;
 
 function textOf(cell: Cell, column: Column<never>, raw: boolean): string {
   if (typeof cell !== 'string') return String(cell);

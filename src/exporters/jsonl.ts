@@ -41,7 +41,6 @@ function rows(options: ExportOptions): RowFormat {
   const columns = columnsOf(options);
   return {
     head: '',
-    text: (rows) => rows.map((cells) => `${stringifyJson(rowObject(columns, cells))}\n`).join(''),
-    endsOf: (text) => [...text.matchAll(/\n/g)].map(({ index }) => index + 1),
+    record: (cells) => `${stringifyJson(rowObject(columns, cells))}\n`,
   };
 }

@@ -2,13 +2,15 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { Analysis } from '../../core/analysis.ts';
 import { exporters } from '../../exporters/index.ts';
-import { BATCH_ROWS, columnsOf, createRowSink, type RowFormat } from '../../exporters/tables/rows.ts';
+import { columnsOf, createRowSink, type RowFormat } from '../../exporters/tables/rows.ts';
 import type { Cell } from '../../exporters/tables/table.ts';
 import { readInput } from '../../node/input.ts';
 import { readPage } from '../../node/page.ts';
 import { FindingWatch } from '../finding-watch.ts';
 import { BLOCKS_AHEAD, type FromThread, type Task, type ThreadSetup, type ToThread } from './protocol.ts';
 
+/** Rows that are sent at once. */
+const BLOCK_ROWS = 1_000;
 /** Rows that are held while the index of their input is not known. */
 const ROWS_HELD = 20_000;
 
@@ -25,7 +27,12 @@ class RowThread {
   private wake: () => void = () => undefined;
 
   private task: Task | null = null;
-  private rows: Cell[][] = [];
+  /** Rows whose input has no index yet. */
+  private held: Cell[][] = [];
+  /** Rows to be sent, and where each ends. */
+  private text = '';
+  private ends: number[] = [];
+  /** Of all these rows. */
   private overLines: number[] = [];
   private firstLines: number[] = [];
 
@@ -34,7 +41,7 @@ class RowThread {
     const options = { ...exports, inputPath: () => this.task!.input.path, page: readPage };
     this.format = exporters.find(({ id }) => id === exporter)!.rows!(options);
     this.idColumn = columnsOf(options).findIndex(({ name }) => name === 'session');
-    const rows = createRowSink(options, { row: (cells) => this.rows.push([...cells]), end: () => undefined });
+    const rows = createRowSink(options, { row: (cells) => this.held.push([...cells]), end: () => undefined });
     const watch = new FindingWatch([rows], severity, false);
     this.analysis = new Analysis(
       { ...analysis, complain: (message) => this.send({ kind: 'complaint', message }) },
@@ -42,11 +49,12 @@ class RowThread {
         needs: 'tallies',
         session: (session, findings) => {
           watch.session(session, findings);
-          while (this.overLines.length < this.rows.length) {
+          while (this.overLines.length < this.ends.length + this.held.length) {
             this.overLines.push(session.overLine);
             this.firstLines.push(session.firstLine);
           }
-          if (this.rows.length >= BATCH_ROWS) this.flush();
+          this.write();
+          if (this.ends.length >= BLOCK_ROWS) this.flush();
         },
         end: () => undefined,
       },
@@ -74,15 +82,14 @@ class RowThread {
     if (index !== null) this.indexes.set(place, index);
     const listed = this.analysis.inputCount;
     const pause = async () => {
-      while (this.blocksAhead >= BLOCKS_AHEAD || this.rows.length >= ROWS_HELD) {
-        this.flush();
+      for (this.write(); this.blocksAhead >= BLOCKS_AHEAD || this.held.length >= ROWS_HELD; this.write())
         await this.news();
-      }
       return true;
     };
     const { error } = await readInput(shard === null ? input : { ...input, shard }, this.analysis, pause);
     this.send({ kind: 'read', place, error, isListed: this.analysis.inputCount > listed });
-    for (this.flush(); this.rows.length > 0; this.flush()) await this.news();
+    for (this.write(); this.held.length > 0; this.write()) await this.news();
+    this.flush();
     this.send({ kind: 'done', place });
     this.indexes.delete(place);
   }
@@ -93,25 +100,31 @@ class RowThread {
     });
   }
 
-  /** Sends the rows so far, once it is known which input of the report they belong to. */
+  /** Turns the rows into text, once it is known which input of the report they belong to. */
+  private write(): void {
+    const index = this.indexes.get(this.task!.place);
+    if (index === undefined || this.held.length === 0) return;
+    for (const cells of this.held) {
+      cells[this.idColumn] = withInput(String(cells[this.idColumn]), index);
+      this.text += this.format.record(cells);
+      this.ends.push(this.text.length);
+    }
+    this.held.length = 0;
+  }
+
   private flush(): void {
-    const { place } = this.task!;
-    const index = this.indexes.get(place);
-    if (this.rows.length === 0 || index === undefined) return;
-    for (const cells of this.rows) cells[this.idColumn] = withInput(String(cells[this.idColumn]), index);
-    const text = this.format.text(this.rows);
+    if (this.ends.length === 0) return;
     this.send({
       kind: 'rows',
-      place,
-      text,
-      ends: Uint32Array.from(this.format.endsOf(text)),
+      place: this.task!.place,
+      text: this.text,
+      ends: Uint32Array.from(this.ends),
       overLines: Float64Array.from(this.overLines),
       firstLines: Float64Array.from(this.firstLines),
     });
     this.blocksAhead++;
-    this.rows = [];
-    this.overLines = [];
-    this.firstLines = [];
+    this.text = '';
+    this.ends.length = this.overLines.length = this.firstLines.length = 0;
   }
 
   private send(message: FromThread): void {

@@ -14,30 +14,23 @@ export interface RowConsumer {
 export interface RowFormat {
   /** What stands before the first row. */
   readonly head: string;
-  /** Rows as they are written, one after the other. */
-  text(rows: readonly (readonly Cell[])[]): string;
-  /** Where the rows end in such a text. */
-  endsOf(text: string): number[];
+  /** A row as it is written, with its line end. */
+  record(cells: readonly Cell[]): string;
 }
 
-/** Rows that become text at once; csv-stringify's synchronous form is fastest with about a thousand. */
-export const BATCH_ROWS = 1_000;
-
 /** A sink that writes the rows of the table that is asked for. */
-export function createRowsSink(write: Write, options: ExportOptions, format: RowFormat): Sink {
-  let batch: (readonly Cell[])[] = [];
+export function createRowsSink(write: Write, options: ExportOptions, { head, record }: RowFormat): Sink {
   let isBegun = false;
-  const flush = () => {
-    if (!isBegun && format.head !== '') write(format.head);
+  const begin = () => {
+    if (!isBegun && head !== '') write(head);
     isBegun = true;
-    if (batch.length > 0) write(format.text(batch));
-    batch = [];
   };
   return createRowSink(options, {
     row(cells) {
-      if (batch.push(cells) >= BATCH_ROWS) flush();
+      if (!isBegun) begin();
+      write(record(cells));
     },
-    end: flush,
+    end: begin,
   });
 }
 

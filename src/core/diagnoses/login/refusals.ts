@@ -1,6 +1,7 @@
 import { Verb } from '../../ftp/verbs.ts';
 import type { Exchange, Reply, Session } from '../../sessions/session.ts';
-import { isAnonymous, perSession, userAt } from '../dialogue.ts';
+import { isAnonymous, userAt } from '../dialogue.ts';
+import { perSession } from '../per-session.ts';
 import { perText } from '../per-text.ts';
 
 /** A login that was refused. */

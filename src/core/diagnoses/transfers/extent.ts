@@ -1,6 +1,7 @@
 import { Note } from '../../event.ts';
 import type { Session, Transfer } from '../../sessions/session.ts';
-import { exchangeOf, perSession, remarksBetween, spanOf } from '../dialogue.ts';
+import { exchangeOf, remarksBetween, spanOf } from '../dialogue.ts';
+import { perSession } from '../per-session.ts';
 import { bytesInWords, durationInWords } from '../wording.ts';
 
 /** How long a transfer ran, and how much of it arrived, each with how well it is known. */
