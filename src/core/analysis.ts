@@ -102,7 +102,7 @@ export interface InputSource {
 export interface Sink {
   /**
    * `tallies`: reads of sessions only their {@link Session.tally}, ids, lines, times and addresses, of findings only the number
-   * of warnings and errors, and of the totals only the inputs. Sessions alike are then looked at once. Absent: reads anything.
+   * of warnings and errors, and of the totals only the inputs' paths and errors. Sessions alike are then looked at once. Absent: reads anything.
    */
   readonly needs?: 'tallies';
   session(session: Session, findings: readonly Finding[]): void;
@@ -218,7 +218,7 @@ export class Analysis {
       input: index,
       source,
       session: (record) => this.take(record),
-      watchesRoutine: this.sink.needs === 'tallies',
+      forTallies: this.sink.needs === 'tallies',
     };
     this.source = source;
     this.retries = new Retries();

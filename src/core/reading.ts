@@ -28,8 +28,8 @@ import { SessionTable, type Shard } from './sessions/session-table.ts';
 export interface ReadingOptions extends AnalysisOptions {
   readonly input: number;
   readonly source: InputSource;
-  /** Whether sessions are watched for routine. */
-  readonly watchesRoutine?: boolean;
+  /** Whether only tallies are wanted: sessions are then watched for routine, and characters are not counted. */
+  readonly forTallies?: boolean;
   /** Takes each session when it is over; borrowed. */
   readonly session: (record: SessionRecord) => void;
 }
@@ -143,7 +143,7 @@ export class InputReader {
   }
 
   private take(bytes: Uint8Array): void {
-    this.replacements.push(bytes);
+    if (this.options.forTallies !== true) this.replacements.push(bytes);
     if (this.splitter !== null) {
       this.splitter.push(bytes);
       return;
@@ -385,7 +385,7 @@ class TranscriptReader {
     this.facts = facts;
     this.prefix = facts.prefix;
     this.scanner = format.createScanner({ order: facts.surveyed.order });
-    const watched = options.watchesRoutine === true;
+    const watched = options.forTallies === true;
     this.shard = facts.shard;
     this.sessions = new SessionTable(
       { finish: (log) => this.finish(log) },
