@@ -166,9 +166,9 @@ export class InputReader {
     const isClean = source.continued !== undefined || found.share >= limits.streamShare;
     // What a poster's editor did to names and paths leaves the lines readable, so a share alone does not show it; a small input
     // with lines that are not read may hold prose, or another transcript.
-    const isDamaged = () =>
-      source.continued === undefined && complete && (found.share < 1 || showsDamage(head, this.formats));
-    if (format === null || !isClean || isDamaged()) {
+    const isDamaged = (format: Format) =>
+      source.continued === undefined && complete && (found.share < 1 || showsDamage(head, format, this.formats));
+    if (format === null || !isClean || isDamaged(format)) {
       this.paste = true;
       this.isLeft = (source.shard?.index ?? 0) > 0;
       return;
