@@ -30,7 +30,7 @@ export async function analyse(
   const grouping: Settings = { ...settings, analysis: { ...settings.analysis, groupBy } };
   try {
     const threads = threadsFor(inputs, deliveries, settings);
-    if (threads > 1) return await runOnThreads(inputs, settings, deliveries[0]!, { ...options, groupBy }, threads);
+    if (threads !== null) return await runOnThreads(inputs, settings, deliveries[0]!, { ...options, groupBy }, threads);
     const bookmarks = settings.state === null ? null : openBookmarks(settings.state);
     if (bookmarks !== null && !settings.isQuiet)
       for (const input of inputs.filter(isMissing)) say(`${input.path}: ${input.error}, so there is nothing to read`);

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Exporter } from '../../exporters/exporter.ts';
 import { exporters } from '../../exporters/index.ts';
@@ -18,30 +19,44 @@ import { RowMerger } from './row-merger.ts';
 const WORTH_BYTES = 32 * 1024 * 1024;
 /** Bytes of a file from which on its sessions are shared out. */
 const SHARED_BYTES = 16 * 1024 * 1024;
+/**
+ * Cores from which on sharing out a file is worth it unasked: each thread reads all its lines to find its own, and compiles the
+ * program anew.
+ */
+const SHARING_CORES = 4;
 /** Tasks that a thread has at a time, so that it does not wait for the next. */
 const TASKS_AHEAD = 2;
 
+/** How many threads read at the same time: of different inputs, and of one. */
+export interface Threads {
+  readonly count: number;
+  readonly sharing: number;
+}
+
 /**
- * On how many threads a run is worth being done. Several need one table whose rows stand for themselves, asked for without
+ * The threads that a run is worth, null for none but the one at hand. They need one table whose rows stand for themselves, asked for without
  * anything that looks at all sessions together, and inputs that are files of their own.
  */
 export function threadsFor(
   inputs: readonly InputPath[],
   deliveries: readonly Delivery[],
   { jobs, unread, state, failOn }: Settings,
-): number {
+): Threads | null {
   const [delivery] = deliveries;
-  if (jobs < 2 || deliveries.length !== 1 || unread !== null || state !== null || failOn !== null) return 1;
+  if (deliveries.length !== 1 || unread !== null || state !== null || failOn !== null) return null;
   if (delivery!.table === null || tableOf(delivery!.table).needs !== 'tallies' || delivery!.rows === undefined)
-    return 1;
-  if (inputs.some(({ path, member, parts }) => path === STDIN || (member ?? parts) !== undefined)) return 1;
+    return null;
+  if (inputs.some(({ path, member, parts }) => path === STDIN || (member ?? parts) !== undefined)) return null;
   const bytes = inputs.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0);
-  if (bytes < WORTH_BYTES || !Number.isFinite(bytes)) return 1;
-  return inputs.some(isShared) ? jobs : Math.min(jobs, inputs.length);
+  if (bytes < WORTH_BYTES || !Number.isFinite(bytes)) return null;
+  const cores = availableParallelism();
+  const sharing = inputs.some(isLarge) ? (jobs ?? (cores >= SHARING_CORES ? cores : 1)) : 1;
+  const count = Math.max(sharing, Math.min(jobs ?? cores, inputs.length));
+  return count > 1 ? { count, sharing } : null;
 }
 
-/** Whether the sessions of an input are shared out. */
-function isShared({ sizeBytes, error }: InputPath): boolean {
+/** Whether an input is large enough for its sessions to be shared out. */
+function isLarge({ sizeBytes, error }: InputPath): boolean {
   return error === null && (sizeBytes ?? 0) >= SHARED_BYTES;
 }
 
@@ -51,7 +66,7 @@ export async function runOnThreads(
   settings: Settings,
   delivery: Delivery,
   options: OutputOptions,
-  threads: number,
+  threads: Threads,
 ): Promise<number> {
   if (delivery.makesFolder) createFolder(delivery.target);
   const output = openOutput(delivery.target);
@@ -103,6 +118,8 @@ class ThreadedRun {
   private readonly inputs: readonly InputPath[];
   private readonly output: Output;
   private readonly threads: readonly Thread[];
+  /** How many of them read one large input. */
+  private readonly sharing: number;
   private readonly inbox: { readonly thread: Thread; readonly message: FromThread }[] = [];
   private wake: () => void = () => undefined;
   private fault: Error | null = null;
@@ -112,10 +129,11 @@ class ThreadedRun {
   private nextIndex = 0;
   private written = 0;
 
-  constructor(inputs: readonly InputPath[], output: Output, setup: ThreadSetup, threads: number) {
+  constructor(inputs: readonly InputPath[], output: Output, setup: ThreadSetup, { count, sharing }: Threads) {
     this.inputs = inputs;
     this.output = output;
-    this.threads = Array.from({ length: threads }, () => this.start(setup));
+    this.threads = Array.from({ length: count }, () => this.start(setup));
+    this.sharing = sharing;
   }
 
   /** Goes on until everything is written, or nobody reads the output any more. */
@@ -159,9 +177,9 @@ class ThreadedRun {
     for (let place = this.readings.length; place < this.inputs.length; place++) {
       const input = this.inputs[place]!;
       const index = place === this.indexed ? this.nextIndex : null;
-      if (isShared(input)) {
+      if (this.sharing > 1 && isLarge(input)) {
         if (index === null) return;
-        this.give(place, input, index, this.threads);
+        this.give(place, input, index, this.threads.slice(0, this.sharing));
       } else {
         const thread = this.threads.reduce((a, b) => (b.tasks < a.tasks ? b : a));
         if (thread.tasks >= TASKS_AHEAD) return;
