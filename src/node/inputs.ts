@@ -17,6 +17,8 @@ export interface InputPath {
   readonly error: string | null;
   /** No other input is read after it. */
   readonly last?: boolean;
+  /** Bytes to read, endless for a pipe; absent where nobody asked. */
+  readonly sizeBytes?: number;
   /** Byte of a plain file at which reading begins; what is before was read by an earlier run. */
   readonly from?: number;
   /** What is read in place of the file at `path`, where that is no file of its own: `logs.zip!server.log`. */
@@ -46,8 +48,9 @@ export async function expandInputs(args: readonly string[]): Promise<InputPath[]
  * found in a large log as it passes.
  */
 export async function inReadingOrder(inputs: readonly InputPath[]): Promise<InputPath[]> {
-  const isLarge = await Promise.all(inputs.map(async (input) => (await sizeOf(input)) > limits.pasteBytes));
-  const ordered = [...inputs.filter((_, i) => !isLarge[i]), ...inputs.filter((_, i) => isLarge[i])];
+  const sized = await Promise.all(inputs.map(async (input) => ({ ...input, sizeBytes: await sizeOf(input) })));
+  const isLarge = ({ sizeBytes }: { readonly sizeBytes: number }) => sizeBytes > limits.pasteBytes;
+  const ordered = [...sized.filter((input) => !isLarge(input)), ...sized.filter(isLarge)];
   return ordered.map((input, i) => (i === ordered.length - 1 ? { ...input, last: true } : input));
 }
 
