@@ -6,6 +6,7 @@ import { joinSeries } from '../node/series.ts';
 import { Exit, UsageError } from './failures.ts';
 import { say } from './messages.ts';
 import type { OutputOptions } from './options.ts';
+import { interruptionInWords, ProgressBar } from './progress.ts';
 import { type Delivery, run } from './run.ts';
 import type { Settings } from './settings.ts';
 import { runOnThreads, threadsFor } from './threads/run-on-threads.ts';
@@ -25,7 +26,11 @@ export async function analyse(
   const found = await expandInputs(args.length > 0 ? args : standardInput());
   // What is remembered from run to run is remembered of each file.
   const inputs = await inReadingOrder(settings.state === null ? await joinSeries(found) : found);
-  guardOutputs();
+  const bar = new ProgressBar(settings.isQuiet);
+  guardOutputs((targets) => {
+    bar.end();
+    if (!settings.isQuiet) say(interruptionInWords(bar.progress, targets));
+  });
   const groupBy = options.groupBy ?? (deliveries.some(({ table }) => table === 'totals') ? (['day'] as const) : []);
   const grouping: Settings = { ...settings, analysis: { ...settings.analysis, groupBy } };
   try {
@@ -35,12 +40,14 @@ export async function analyse(
     if (bookmarks !== null && !settings.isQuiet)
       for (const input of inputs.filter(isMissing)) say(`${input.path}: ${input.error}, so there is nothing to read`);
     const placed = bookmarks === null ? inputs.map(unplaced) : await bookmarks.place(inputs);
-    const code = await runAll(placed, bookmarks, grouping, deliveries, { ...options, groupBy });
+    const code = await runAll(placed, bookmarks, grouping, deliveries, { ...options, groupBy }, bar);
     await bookmarks?.save();
     return code;
   } catch (error) {
     discardOutputs();
     throw error;
+  } finally {
+    bar.end();
   }
 }
 
@@ -63,20 +70,29 @@ async function runAll(
   settings: Settings,
   deliveries: readonly Delivery[],
   options: OutputOptions,
+  bar: ProgressBar,
 ): Promise<number> {
   const named = deliveries.filter(({ target }) => target.includes(NAME));
-  if (named.length === 0) return run(inputs, bookmarks, settings, deliveries, options);
+  bar.progress.totalBytes = bytesToRead(inputs);
+  if (named.length === 0) return run(inputs, bookmarks, settings, deliveries, options, bar);
   const common = deliveries.filter((delivery) => !named.includes(delivery));
   if (common.length > 0 && inputs.some(({ input }) => input.path === STDIN))
     throw new UsageError('standard input is read but once: write either to {name} or to other outputs');
   const isRepeat = common.length > 0 || settings.unread !== null;
-  const codes = isRepeat ? [await run(inputs, bookmarks, settings, common, options)] : [];
+  if (isRepeat && bar.progress.totalBytes !== null) bar.progress.totalBytes *= 2;
+  const codes = isRepeat ? [await run(inputs, bookmarks, settings, common, options, bar)] : [];
   const names = nameInputs(inputs.map(({ input }) => input));
   for (const [i, input] of inputs.entries()) {
     const own = named.map((delivery) => ({ ...delivery, target: delivery.target.replaceAll(NAME, names[i]!) }));
-    codes.push(await run([input], bookmarks, settings, own, options, { isRepeat, needsTranscript: true }));
+    codes.push(await run([input], bookmarks, settings, own, options, bar, { isRepeat, needsTranscript: true }));
   }
   return codes.includes(Exit.Input) ? Exit.Input : Math.max(Exit.Done, ...codes);
+}
+
+/** Bytes of the inputs, null if a pipe is among them. */
+function bytesToRead(inputs: readonly PlacedInput[]): number | null {
+  const bytes = inputs.reduce((sum, { input }) => sum + (input.sizeBytes ?? Number.POSITIVE_INFINITY), 0);
+  return Number.isFinite(bytes) ? bytes : null;
 }
 
 function standardInput(): readonly string[] {

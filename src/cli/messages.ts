@@ -1,5 +1,6 @@
 import { counted } from '../core/diagnoses/wording.ts';
 import { escapeControls } from '../exporters/printable.ts';
+import { eraseDrawing } from '../node/terminal.ts';
 
 let isGuarded = false;
 
@@ -8,6 +9,7 @@ export function say(message: string): void {
   // Where nobody listens any more there is nobody to tell that either.
   if (!isGuarded) process.stderr.on('error', () => undefined);
   isGuarded = true;
+  eraseDrawing();
   process.stderr.write(`ftplens: ${message.split('\n').map(escapeControls).join('\n')}\n`);
 }
 

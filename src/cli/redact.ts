@@ -1,4 +1,4 @@
-import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -16,12 +16,17 @@ import { discardOutputs, guardOutputs, type Output, openOutput } from '../node/o
 import type { RedactOptions } from './commands/redact.ts';
 import { Exit, UsageError } from './failures.ts';
 import { say } from './messages.ts';
+import { interruptionInWords, ProgressBar } from './progress.ts';
 
 /** Writes a redacted copy of a transcript. Returns the exit code. */
 export async function redact(file: string | undefined, options: RedactOptions): Promise<number> {
   if (file === undefined && process.stdin.isTTY) throw new UsageError('no input: name a file, or pipe a transcript in');
   const hash = keyedHashOf(options.key);
-  guardOutputs();
+  const bar = new ProgressBar(false);
+  guardOutputs((targets) => {
+    bar.end();
+    say(interruptionInWords(bar.progress, targets));
+  });
   const folder = file === undefined || file === STDIN ? mkdtempSync(path.join(tmpdir(), 'ftplens-')) : null;
   // An interruption ends the process without any other clean-up.
   if (folder !== null) process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -33,10 +38,13 @@ export async function redact(file: string | undefined, options: RedactOptions): 
       file ?? STDIN,
       new Redactor({ hash, keep: options.keep ?? [], isKeyed: options.key !== undefined }),
       options,
+      bar,
     );
   } catch (error) {
     discardOutputs();
     throw error;
+  } finally {
+    bar.end();
   }
 }
 
@@ -56,15 +64,24 @@ async function spool(folder: string): Promise<string> {
   return copy;
 }
 
-async function rewrite(file: string, name: string, redactor: Redactor, options: RedactOptions): Promise<number> {
-  const learned = await learn(file, redactor, options);
+async function rewrite(
+  file: string,
+  name: string,
+  redactor: Redactor,
+  options: RedactOptions,
+  bar: ProgressBar,
+): Promise<number> {
+  // It is read twice: for what it names, and to be copied.
+  bar.progress.totalBytes = 2 * (statSync(file, { throwIfNoEntry: false })?.size ?? 0);
+  const learned = await learn(file, redactor, options, bar);
   if (learned.error !== null) {
     say(`${name}: ${learned.error}`);
     return Exit.Input;
   }
   const output = openOutput(options.output);
   const copy = new Copying(redactor, learned, options.encoding ?? learned.encoding, output);
-  const copied = await readInput({ path: file, named: true, error: null }, copy, async () => {
+  const copied = await readInput({ path: file, named: true, error: null }, copy, async (readBytes) => {
+    bar.progress.bytes += readBytes;
     await output.drain();
     return !output.isClosed;
   });
@@ -79,11 +96,20 @@ async function rewrite(file: string, name: string, redactor: Redactor, options: 
 }
 
 /** Reads the input for what it names. */
-async function learn(file: string, redactor: Redactor, options: RedactOptions): Promise<Input> {
-  const sink: Sink = { session: (session) => redactor.learn(plainSession(session)), end: () => undefined };
+async function learn(file: string, redactor: Redactor, options: RedactOptions, bar: ProgressBar): Promise<Input> {
+  const sink: Sink = {
+    session: (session) => {
+      bar.progress.sessions++;
+      redactor.learn(plainSession(session));
+    },
+    end: () => undefined,
+  };
   const { formatIn, encoding } = options;
   const analysis = new Analysis({ format: formatIn ?? null, encoding: encoding ?? null, filter: { only: [] } }, sink);
-  return readInput({ path: file, named: true, error: null, last: true }, analysis, async () => true);
+  return readInput({ path: file, named: true, error: null, last: true }, analysis, async (readBytes) => {
+    bar.progress.bytes += readBytes;
+    return true;
+  });
 }
 
 /** Takes the input's bytes for the second time and writes the copy, as UTF-8. */

@@ -11,6 +11,7 @@ import { Exit } from './failures.ts';
 import { FindingWatch } from './finding-watch.ts';
 import { say, saySkipped } from './messages.ts';
 import type { OutputOptions } from './options.ts';
+import type { Progress, ProgressBar } from './progress.ts';
 import type { Settings } from './settings.ts';
 
 /** One output of a run. */
@@ -32,13 +33,14 @@ export interface RunManner {
 
 const WHOLE: RunManner = { isRepeat: false, needsTranscript: false };
 
-/** Reads the inputs once and writes every delivery; `bookmarks` are told how far. Returns the exit code. */
+/** Reads the inputs once and writes every delivery; `bookmarks` and `bar` are told how far. Returns the exit code. */
 export async function run(
   inputs: readonly PlacedInput[],
   bookmarks: Bookmarks | null,
   settings: Settings,
   deliveries: readonly Delivery[],
   options: OutputOptions,
+  bar: ProgressBar,
   manner = WHOLE,
 ): Promise<number> {
   const paths: string[] = [];
@@ -55,7 +57,8 @@ export async function run(
   const sinks = deliveries.map((delivery, i) =>
     delivery.create((chunk) => outputs[i]!.write(chunk), exportOptions(delivery, settings, options, read)),
   );
-  const watch = new FindingWatch(sinks, settings.severity, settings.failOn !== null);
+  const found = manner.isRepeat ? { sessions: 0, findings: 0 } : bar.progress;
+  const watch = new FindingWatch(sinks, settings.severity, settings.failOn !== null, found);
   const placeOf = placesIn(read);
   const takeUnread = (input: number, line: number, text: string) =>
     unread?.write(`${placeText(placeOf({ input, line }))}:${text}\n`);
@@ -66,7 +69,8 @@ export async function run(
     watch,
   );
   const isEveryReaderGone = () => outputs.length > 0 && outputs.every((output) => output.isClosed);
-  const pause = async () => {
+  const pause = async (readBytes: number) => {
+    bar.progress.bytes += readBytes;
     for (const output of outputs) await output.drain();
     return !isEveryReaderGone();
   };
@@ -76,6 +80,7 @@ export async function run(
     analysis,
     paths,
     pause,
+    bar.progress,
     manner.isRepeat ? 'nothing' : settings.isQuiet ? 'errors' : 'all',
   );
   if (!isEveryReaderGone()) {
@@ -101,16 +106,20 @@ async function readInputs(
   analysis: Analysis,
   paths: string[],
   pause: Pause,
+  progress: Progress,
   tells: 'all' | 'errors' | 'nothing',
 ): Promise<number> {
   let failed = 0;
   let skipped = 0;
   for (const placed of inputs) {
-    if (!(await pause())) break;
+    if (!(await pause(0))) break;
     const { input } = placed;
     const index = analysis.inputCount;
     paths[index] = input.path;
+    const before = progress.bytes;
     const read = await reader.read(placed, analysis, pause);
+    // What was left unread of it is done with too.
+    if (Number.isFinite(input.sizeBytes)) progress.bytes = before + input.sizeBytes!;
     if (analysis.inputCount === index) skipped++;
     else if (read.error !== null) {
       failed++;

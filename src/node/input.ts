@@ -16,8 +16,10 @@ const SAMPLE_PLACES = [0.25, 0.5, 0.75, 1] as const;
 /** What takes an input's bytes: an analysis, or what looks at them in another way. */
 export type InputTaker = Pick<Analysis, 'open' | 'push' | 'close' | 'fail'>;
 
-/** Called between chunks: waits until more may come, and says whether more is wanted at all. */
-export type Pause = () => Promise<boolean>;
+/**
+ * Called between chunks with the bytes of the one just read: waits until more may come, and says whether more is wanted at all.
+ */
+export type Pause = (readBytes: number) => Promise<boolean>;
 
 /** Reads an input into the analysis. What goes wrong while reading becomes the input's `error`. */
 export async function readInput(input: InputPath, analysis: InputTaker, pause: Pause): Promise<Input> {
@@ -212,10 +214,12 @@ async function pushAll(
   const push = (chunk: Uint8Array) => {
     goesOn = goesOn && analysis.push(chunk);
   };
+  let readBytes = head.length;
   const next = async () => {
-    if (!goesOn || !(await pause())) return null;
+    if (!(await pause(readBytes)) || !goesOn) return null;
     try {
       const { done, value } = await chunks.next();
+      readBytes = value?.length ?? 0;
       return done === true ? null : value;
     } catch (problem) {
       error = describeFileError(problem);

@@ -22,6 +22,8 @@ export interface InputPath {
   readonly shard?: Shard;
   /** No other input is read after it. */
   readonly last?: boolean;
+  /** Bytes to read, endless for a pipe; absent where nobody asked. */
+  readonly sizeBytes?: number;
   /** Byte of a plain file at which reading begins; what is before was read by an earlier run. */
   readonly from?: number;
   /** What is read in place of the file at `path`, where that is no file of its own: `logs.zip!server.log`. */

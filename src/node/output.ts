@@ -12,6 +12,7 @@ import {
 import path from 'node:path';
 import { describeFileError } from './inputs.ts';
 import { OutputError } from './output-error.ts';
+import { endDrawing } from './terminal.ts';
 
 /** Standard output's name among paths. */
 export const STDOUT = '-';
@@ -80,7 +81,7 @@ class StandardOutput implements Output {
       if (this.buffer.length < BUFFER_CHARACTERS) return;
     }
     this.flush();
-    if (typeof chunk !== 'string' && !this.isClosed) process.stdout.write(new Uint8Array(chunk));
+    if (typeof chunk !== 'string') this.send(new Uint8Array(chunk));
   }
 
   async drain(): Promise<void> {
@@ -99,8 +100,14 @@ class StandardOutput implements Output {
   }
 
   private flush(): void {
-    if (!this.isClosed && this.buffer !== '') process.stdout.write(this.buffer);
+    if (this.buffer !== '') this.send(this.buffer);
     this.buffer = '';
+  }
+
+  private send(chunk: string | Uint8Array): void {
+    if (this.isClosed) return;
+    if (process.stdout.isTTY) endDrawing();
+    process.stdout.write(chunk);
   }
 }
 
@@ -110,12 +117,15 @@ class StandardOutput implements Output {
  */
 class FileOutput implements Output {
   readonly isClosed = false;
+  /** As the user calls it. */
+  readonly name: string;
   private readonly target: string;
   private readonly temporary: string | null;
   private readonly descriptor: number;
   private buffer = '';
 
   constructor(target: string) {
+    this.name = target;
     this.target = target;
     try {
       const existing = statSync(target, { throwIfNoEntry: false });
@@ -127,8 +137,8 @@ class FileOutput implements Output {
       }
       // A symbolic link stays one: the file that it leads to is replaced.
       if (existing !== undefined) this.target = realpathSync(target);
-      const name = `.${path.basename(this.target)}.${process.pid}-${Date.now().toString(36)}.tmp`;
-      this.temporary = path.join(path.dirname(this.target), name);
+      const beside = `.${path.basename(this.target)}.${process.pid}-${Date.now().toString(36)}.tmp`;
+      this.temporary = path.join(path.dirname(this.target), beside);
       this.descriptor = openSync(this.temporary, 'wx');
       unfinished.add(this);
       if (existing !== undefined) fchmodSync(this.descriptor, existing.mode);
@@ -189,22 +199,27 @@ const unfinished = new Set<FileOutput>();
 /** Signals that end a run, with the number that shells add to 128. */
 const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
 
-/** From now on an interruption leaves existing files as they were, and nothing half written. */
-export function guardOutputs(): void {
+/**
+ * From now on an interruption leaves existing files as they were, and nothing half written. `tell` is called with the files that
+ * were to be written, before the process ends with the number that shells expect.
+ */
+export function guardOutputs(tell: (targets: readonly string[]) => void): void {
   for (const [signal, number] of Object.entries(SIGNALS))
     process.on(signal, () => {
-      discardOutputs();
+      tell(discardOutputs());
       process.exit(128 + number);
     });
 }
 
-/** Removes what was begun and is not committed; existing files stay as they were. */
-export function discardOutputs(): void {
-  for (const output of [...unfinished]) {
+/** Removes what was begun and is not committed; existing files stay as they were. Returns the files that were to be written. */
+export function discardOutputs(): string[] {
+  const outputs = [...unfinished];
+  for (const output of outputs) {
     try {
       output.discard();
     } catch {
       // Whoever removed it before has done the same.
     }
   }
+  return outputs.map(({ name }) => name);
 }

@@ -31,6 +31,9 @@ export class LocaleStampReader {
 
   private readonly kept = new Repetition(1, KEPT_BYTES);
   private dateLength = 0;
+  private hasSeconds = true;
+  /** Whether the remembered stamp has no seconds: the same text may then begin one that has. */
+  private keptIsShort = false;
   private readonly numbers = new Int32Array(3);
   private readonly widths = new Int32Array(3);
   private readonly days = new Int32Array(3);
@@ -43,11 +46,12 @@ export class LocaleStampReader {
   /** Reads the stamp at `start`; returns the offset behind the last digit of its time, or -1 for no stamp. */
   read(bytes: Uint8Array, start: number, end: number): number {
     const length = this.kept.lengthAt(0, bytes, start, end);
-    if (length !== 0 && (start + length === end || !isDigit(bytes[start + length]!))) return start + length;
+    if (length !== 0 && !this.keptIsShort && (start + length === end || !isDigit(bytes[start + length]!)))
+      return start + length;
     const dateEnd = start + this.dateLength;
     if (this.kept.begins(0, this.dateLength, bytes, start, end) && !isDigit(bytes[dateEnd]!)) {
       const timeEnd = this.readTime(bytes, dateEnd, end);
-      if (timeEnd >= 0) this.kept.keep(0, bytes, start, timeEnd);
+      if (timeEnd >= 0) this.keep(bytes, start, timeEnd);
       return timeEnd;
     }
     return this.readNew(bytes, start, end);
@@ -61,8 +65,13 @@ export class LocaleStampReader {
     this.fillReadings();
     this.day = this.evidence.add(this.days, this.likelyOrder(hasDayHalf(bytes, dateEnd, timeEnd, end)));
     this.dateLength = dateEnd - start;
-    this.kept.keep(0, bytes, start, timeEnd);
+    this.keep(bytes, start, timeEnd);
     return timeEnd;
+  }
+
+  private keep(bytes: Uint8Array, start: number, end: number): void {
+    this.kept.keep(0, bytes, start, end);
+    this.keptIsShort = !this.hasSeconds;
   }
 
   private readDate(bytes: Uint8Array, start: number, end: number): number {
@@ -94,13 +103,14 @@ export class LocaleStampReader {
     let i = skipToDigit(bytes, start, end);
     if (i === start) return -1;
     let total = 0;
+    this.hasSeconds = true;
     for (let n = 0; n < 3; n++) {
       const tens = (bytes[i] ?? 0) - DIGIT_0;
       if (i >= end || tens < 0 || tens > 9) return -1;
       let value = tens;
       i++;
       if (i < end && isDigit(bytes[i]!)) value = value * 10 + bytes[i++]! - DIGIT_0;
-      if (value > (n === 0 ? 24 : 60)) return -1;
+      if (value > (n === 0 ? 23 : n === 1 ? 59 : 60)) return -1;
       total = total * 60 + value;
       if (n === 2) break;
       const separated = i;
@@ -109,6 +119,7 @@ export class LocaleStampReader {
       if (n === 0) return -1;
       total *= 60;
       this.resolutionMs = 60_000;
+      this.hasSeconds = false;
       i = separated;
       break;
     }
@@ -211,10 +222,11 @@ export class IsoStampReader {
       this.high = year;
       this.low = monthDay;
     }
-    const minutes = twoDigits(bytes, start + 11) * 60 + twoDigits(bytes, start + 14);
-    const seconds = twoDigits(bytes, start + 17);
-    const ms = (minutes * 60 + seconds) * 1000;
-    if (ms < 0 || seconds < 0 || seconds > 60 || minutes >= 1440) return -1;
+    const hour = twoDigits(bytes, start + 11);
+    const minute = twoDigits(bytes, start + 14);
+    const second = twoDigits(bytes, start + 17);
+    if (hour < 0 || minute < 0 || second < 0 || hour > 23 || minute > 59 || second > 60) return -1;
+    const ms = ((hour * 60 + minute) * 60 + second) * 1000;
     return this.readFraction(bytes, start + 19, end, ms);
   }
 

@@ -108,11 +108,11 @@ class FilezillaServer09Scanner implements Scanner {
     if (i >= end) return -1;
     let open = i - 2;
     while (open > start && bytes[open] !== PAREN_OPEN) open--;
-    const userEnd = Math.max(start, open - 1);
+    const userEnd = open > start && bytes[open - 1] === SPACE ? open - 1 : open;
     out.userStart = start;
     out.userEnd = isNotLoggedIn(bytes, start, userEnd) ? start : userEnd;
     // `ip unknown`, and what people write in place of an address that they remove, is none.
-    out.peerStart = isOneWord(bytes, open + 1, i - 1) ? open + 1 : i - 1;
+    out.peerStart = bytes[open] === PAREN_OPEN && isOneWord(bytes, open + 1, i - 1) ? open + 1 : i - 1;
     out.peerEnd = i - 1;
     this.prefixes.keep(slot, bytes, start, i + 1);
     this.userLengths[slot] = out.userEnd - start;

@@ -199,7 +199,8 @@ function isHeader(line: string): boolean {
 
 function columnsOf(line: string): Columns | null {
   const cells = cellsOf(line);
-  if (cells !== null) return columnsOfCells(cells);
+  const columns = cells === null ? null : columnsOfCells(cells);
+  if (columns !== null) return columns;
   const date = DATE.exec(line);
   const start = date?.[0].length ?? 0;
   let fallback: Columns | null = null;
@@ -208,10 +209,10 @@ function columnsOf(line: string): Columns | null {
     const info = line.substring(start, match.index).trim();
     const message = line.substring(TYPE.lastIndex);
     const type = typeOf(match[1]!, message);
-    const columns = { date: date?.[1] ?? null, info: info === '' && date === null ? null : info };
-    if (type !== null) return { ...columns, type, message };
+    const found = { date: date?.[1] ?? null, info: info === '' && date === null ? null : info };
+    if (type !== null) return { ...found, type, message };
     // The interface may speak a language whose words are not known: then the message tells.
-    if (fallback === null && SESSION_INFO.test(info)) fallback = { ...columns, type: typeOfMessage(message), message };
+    if (fallback === null && SESSION_INFO.test(info)) fallback = { ...found, type: typeOfMessage(message), message };
   }
   return fallback;
 }

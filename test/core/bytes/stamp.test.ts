@@ -63,6 +63,16 @@ describe('stamps of a locale', () => {
     ]);
   });
 
+  it('reads the seconds that the stamp before did not have', () => {
+    const stamps = ['6/3/2018 13:55', '6/3/2018 13:55:42', '6/3/2018 13:55', '6/3/2018 13:55:61'];
+    const { read } = readLocale(stamps, 'mdy');
+    expect(read).toEqual(['2018-06-03 13:55:00', '2018-06-03 13:55:42', '2018-06-03 13:55:00', null]);
+  });
+
+  it.each(['1/1/2018 24:00:00', '1/1/2018 10:60:00', '1/1/2018 10:00:61'])('does not read %j', (stamp) => {
+    expect(readLocale([stamp]).read).toEqual([null]);
+  });
+
   it('reads a longer time behind the same date', () => {
     expect(readLocale(['1/2/2018 9:59:59', '1/2/2018 10:00:00', '1/2/2018 10:00:00']).read).toEqual([
       '2018-02-01 09:59:59',
@@ -137,6 +147,7 @@ describe('ISO stamps', () => {
     expect(read('2026-11-31 05:14:30')).toBeNull();
     expect(read('2026-1a-23 05:14:30')).toBeNull();
     expect(read('2026-11-23 24:14:30')).toBeNull();
+    expect(read('2026-11-23 12:95:34')).toBeNull();
     expect(read('2026-11-23')).toBeNull();
   });
 });

@@ -31,6 +31,13 @@ describe('the prefix', () => {
     ]);
   });
 
+  it('may be damaged at the address, which is no reason to make one up', () => {
+    const damaged = ['anna(192.0.2.7)>', 'anna /(192.0.2.7)>', 'anna 192.0.2.7)>', 'anna192.0.2.7)>', '(192.0.2.7)>'];
+    expect(
+      damaged.map((text) => eventsOf(`(000001) 1/2/2018 3:04:05 - ${text} NOOP\n`)[0]!.replace(/^.*NOOP ?/, '')),
+    ).toEqual(['user=anna peer=192.0.2.7', 'user=anna / peer=192.0.2.7', '', '', 'peer=192.0.2.7']);
+  });
+
   it('has no blank behind the id where it was copied out of the window', () => {
     expect(eventsOf('(000002)2025/11/6 15:58:48 - (not logged in) (127.0.0.1)> QUIT\n')).toEqual([
       '1 #2 2025-11-06T15:58:48.000 Command QUIT peer=127.0.0.1',

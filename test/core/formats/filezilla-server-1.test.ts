@@ -132,6 +132,14 @@ describe('the file', () => {
 });
 
 describe('a copy out of the interface', () => {
+  it('may hold tabs in its messages, which the server keeps since 1.8', () => {
+    expect(
+      eventsOf(`<11/22/2026 5:14:30 AM> FTP Session 1 192.0.2.7 [Command] PASS\tsecret
+<11/22/2026 5:14:30 AM> FTP Session 1 192.0.2.7 [Command] CWD a\tb
+`).map((text) => text.replace(/ peer.*/, '').slice(29)),
+    ).toEqual(['Command PASS', 'Command CWD "a\\tb"']);
+  });
+
   const expected = (at: string, info: string) =>
     ['Connected', 'Reply 220 "hello"', 'Command PWD', 'Reply 257 "\\"/\\" is current directory."'].map(
       (what, index) => `${Math.max(1, index)} #1${at} ${what}${info}`,

@@ -8,8 +8,9 @@ import { describeEvent } from '../../events.ts';
 export interface Scan {
   /** The events, one text each. */
   readonly events: string[];
-  /** Lines that the scanner does not read. */
+  /** Lines that the scanner does not read, and their numbers. */
   readonly unread: string[];
+  readonly unreadLines: number[];
   readonly scanner: Scanner;
 }
 
@@ -17,12 +18,13 @@ export interface Scan {
  * Scans `text` line by line. Every field of the cursor is spoilt before each line, so that a field which the scanner forgets to
  * set shows in the events.
  */
-export function scanText(format: Format, text: string, order: DateOrder | null = null): Scan {
+export function scanText(format: Format, text: string | Uint8Array, order: DateOrder | null = null): Scan {
   const scanner = format.createScanner({ order });
   const events: string[] = [];
   const unread: string[] = [];
+  const unreadLines: number[] = [];
   const out = new EventCursor({ accept: (event) => void events.push(describeEvent(event)) });
-  const bytes = bytesOf(text);
+  const bytes = typeof text === 'string' ? bytesOf(text) : new Uint8Array(text);
   for (let start = 0, line = 1; start < bytes.length; line++) {
     const feed = bytes.indexOf(10, start);
     const end = feed < 0 ? bytes.length : feed;
@@ -32,11 +34,12 @@ export function scanText(format: Format, text: string, order: DateOrder | null =
     const before = events.length;
     if (!scanner.scan(bytes, start, end, out)) {
       unread.push(new TextDecoder().decode(bytes.subarray(start, end)));
+      unreadLines.push(line);
       if (events.length !== before) throw new Error(`line ${line} is refused, yet emits`);
     }
     start = end + 1;
   }
-  return { events, unread, scanner };
+  return { events, unread, unreadLines, scanner };
 }
 
 function spoil(out: EventCursor): void {
