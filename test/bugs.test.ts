@@ -54,3 +54,95 @@ it('a session too long to be kept whole has a gap inside, and no cut end', () =>
   const { sessions } = analyse([{ path: 'a', bytes: new TextEncoder().encode(text) }]);
   expect(sessions[0]!.gaps).toEqual(['middle']);
 });
+
+const findingIn = (path: string, id: string) => read(path).findings.find((finding) => finding.id === id);
+
+it('the log that is at hand is not asked for, and a listing is not resumed', () => {
+  const [file, listing] = read('log-already-at-hand/client.txt').findings.filter(
+    ({ id }) => id === 'transfer-426-undetermined',
+  );
+  expect(file!.message).toMatch(/aborted", with 24,288 bytes of 60,000,000 bytes \(less than 1 %\)\./);
+  expect(file!.remedies.map(({ side }) => side)).toEqual(['server', 'client']);
+  expect(listing!.remedies.map(({ side }) => side)).toEqual(['server']);
+});
+
+it('an address that worked is not blamed for a transfer that was refused', () => {
+  expect(findingIn('address-that-worked/server.log', 'pasv-private-address')).toMatchObject({
+    severity: 'warning',
+    dataConnection: 0,
+    message: expect.stringContaining('It worked here'),
+  });
+});
+
+it('nothing is caused by what came after it', () => {
+  const { findings, sessions } = read('cause-after-its-effect/server.log');
+  const byId = (wanted: string) => findings.find(({ id }) => id === wanted)!;
+  expect(byId('data-setup-missing').causedBy).toBeNull();
+  expect(byId('active-mode-refused').causedBy).toBe(byId('port-malformed').key);
+  expect(byId('data-connection-never-arrived').message).toContain('the client sent RETR and went away');
+  expect(
+    byId('data-connection-never-arrived')
+      .remedies.map(({ text }) => text)
+      .join(),
+  ).not.toContain('227');
+  expect(sessions[0]!.port.port).toBeNull();
+});
+
+it('a server of a product without advice of its own gets that of no other', () => {
+  const sides = findingIn('advice-for-another-server/client.txt', 'cleartext-login')!.remedies.map(({ side }) => side);
+  expect(sides).toEqual(['client', 'server']);
+});
+
+it('a client that did connect is not said to be unable to', () => {
+  const finding = findingIn('connected-but-never-arrived/client.txt', 'data-connection-never-arrived')!;
+  expect(finding.message).toMatch(/^The client reached port 54181 after EPSV/);
+  expect(finding.cause.certainty).toBe('possible');
+  expect(finding.wouldDecide).not.toContain("client's transcript");
+});
+
+it('a reset upload may be the doing of the server', () => {
+  const finding = findingIn('ended-upload/client.txt', 'transfer-426-network-reset')!;
+  expect(finding.message).toContain('a quota');
+  expect(finding.cause.certainty).toBe('possible');
+});
+
+it('a client that waits for the server in active mode is told so, with the message that fits', () => {
+  const { findings, sessions } = read('active-mode-in-vain/client.txt');
+  const cause = findings.find(({ id }) => id === 'active-connect-failed')!;
+  expect(findings.find(({ id }) => id === 'client-inactivity-timeout')!.causedBy).toBe(cause.key);
+  expect(sessions[0]!.transfers[0]!.clientError).toEqual({
+    line: 18,
+    code: 28,
+    text: 'Operation timed out after 60000 milliseconds with 0 bytes received',
+  });
+});
+
+it('no transfer is completed by a reply to a login', () => {
+  expect(read('login-reply-in-mixed-lines/client.txt').sessions[0]!.transfers[0]).toMatchObject({
+    outcome: 'unfinished',
+    finalCode: null,
+  });
+});
+
+it('a log of FileZilla Server 0.9 is read without its dates', () => {
+  const { inputs, sessions } = read('dates-cut-out/server.log');
+  expect(inputs[0]!.transcripts[0]).toMatchObject({ format: 'filezilla-server-0.9', unreadLines: 0 });
+  expect(sessions[0]).toMatchObject({ user: 'anna', startedAt: null, end: 'quit', epsv: { attempts: 0 } });
+  expect(sessions[0]!.transfers[0]!.outcome).toBe('completed');
+});
+
+it('joined lines of FileZilla Server 1.x without session and date are taken apart', () => {
+  const { inputs, sessions } = read('joined-bare-server-lines/server.log');
+  expect(inputs[0]!.transcripts[0]!.repairs).toEqual(['joined-lines']);
+  expect(sessions.map(({ transfers }) => transfers.map(({ outcome }) => outcome))).toEqual([['completed']]);
+});
+
+it('what one line of a paste says is shown in the order in which it happened', () => {
+  const joined = readFileSync('fixtures/seed/filezilla-server.log', 'utf8').trimEnd().replaceAll(/\r?\n/g, ' ');
+  const { findings } = analyse([{ path: 'a', bytes: new TextEncoder().encode(joined) }]);
+  expect(findings.find(({ id }) => id === 'transfer-426-undetermined')!.evidence.map(({ text }) => text)).toEqual([
+    'RETR c2900-universalk9-mz.SPA.152-1.T.bin',
+    '150 Connection accepted',
+    '426 Connection closed; transfer aborted.',
+  ]);
+});

@@ -3,7 +3,7 @@ import { diagnoses, observers, pairDiagnoses } from './diagnoses/index.ts';
 import { diagnosePair } from './diagnoses/pairs/diagnose-pair.ts';
 import type { PairDiagnosis } from './diagnoses/pairs/pair-diagnosis.ts';
 import { type Complaint, diagnose, Plan } from './diagnoses/run.ts';
-import { type Gravest, mainFinding, reportVerdict, sessionVerdict } from './diagnoses/verdict.ts';
+import { Gravest, reportVerdict, sessionVerdict } from './diagnoses/verdict.ts';
 import { matchesFilter } from './filter.ts';
 import { formats } from './formats/index.ts';
 import { limits } from './limits.ts';
@@ -158,7 +158,7 @@ export class Analysis {
   private reader: InputReader | null = null;
   private source: InputSource | null = null;
   private pushedBytes = 0;
-  private gravest: Gravest | null = null;
+  private readonly gravest = new Gravest();
   /** The verdict on the only session so far; null once there are several. */
   private onlyVerdict: string | null = null;
   private sessions = 0;
@@ -324,9 +324,7 @@ export class Analysis {
     if (filter?.severity != null && !findings.some(({ severity }) => isAtLeast(severity, filter.severity!))) return;
     record.judge = () => sessionVerdict(record, findings);
     this.onlyVerdict = this.sessions++ === 0 ? record.verdict : null;
-    const main = mainFinding(findings);
-    if (main !== null && (this.gravest === null || main.weight < this.gravest.rank))
-      this.gravest = { rank: main.weight, message: main.finding.message };
+    this.gravest.take(record, findings);
     this.summary.add(record, this.source!.path);
     const sizeBytes = Math.max(this.source!.sizeBytes ?? 0, this.pushedBytes);
     this.pairing.consider(record, findings, { held: sizeBytes <= limits.pasteBytes, last: this.source!.last === true });

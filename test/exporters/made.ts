@@ -24,6 +24,7 @@ export function makeExchange(
     text,
     atMs: null,
     order: at,
+    lastLine: at,
     isUnended: false,
   }));
   return {

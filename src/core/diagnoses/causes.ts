@@ -10,6 +10,9 @@ export interface Tied {
     severity: Severity;
     causedBy: string | null;
   };
+  /** First and last line that shows it. */
+  readonly firstLine: number;
+  readonly lastLine: number;
 }
 
 /** Where a severity stands among all; 0 is the gravest. */
@@ -18,8 +21,8 @@ export function rankOf(severity: Severity): number {
 }
 
 /**
- * Names in each finding the one that explains it: on the same data connection, else the same transfer, else in the session;
- * the first such one in the order of `found`.
+ * Names in each finding the one that explains it: on the same data connection, else the same transfer, else in the session
+ * and not after it; the first such one in the order of `found`.
  */
 export function tieToCauses(found: readonly Tied[]): void {
   if (!found.some(({ diagnosis }) => diagnosis.follows !== undefined)) return;
@@ -98,7 +101,9 @@ class Places {
     return (
       this.firstOf(effect, known, (causes) => causes.closest(finding)) ??
       this.firstOf(effect, known, (causes) => causes.close(finding, this.found)) ??
-      this.firstOf(effect, known, (causes) => causes.loose(finding))
+      this.firstOf(effect, known, (causes) =>
+        causes.loose(finding).filter((index) => this.found[index]!.firstLine <= effect.lastLine),
+      )
     );
   }
 

@@ -28,6 +28,7 @@ import serverIpv4Only from './address-family/server-ipv4-only.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import charsetMismatch from './health/charset-mismatch.ts';
 import chattySession from './health/chatty-session.ts';
+import clientReportedError from './health/client-reported-error.ts';
 import controlConnectionBroken from './health/control-connection-broken.ts';
 import listingNotUnderstood from './health/listing-not-understood.ts';
 import listingTimezoneOffset from './health/listing-timezone-offset.ts';
@@ -82,6 +83,7 @@ import dataPeerIpMismatch from './passive/data-peer-ip-mismatch.ts';
 import dataSetupMissing from './passive/data-setup-missing.ts';
 import externalAddressLookupFailed from './passive/external-address-lookup-failed.ts';
 import natHairpin from './passive/nat-hairpin.ts';
+import passiveModeRefused from './passive/passive-mode-refused.ts';
 import passivePortOutsideRange from './passive/passive-port-outside-range.ts';
 import passivePortPoolExhausted from './passive/passive-port-pool-exhausted.ts';
 import passiveRangeTooSmall from './passive/passive-range-too-small.ts';
@@ -186,6 +188,7 @@ export const diagnoses: readonly Diagnosis[] = [
   dataSetupMissing,
   externalAddressLookupFailed,
   natHairpin,
+  passiveModeRefused,
   passivePortOutsideRange,
   passivePortPoolExhausted,
   pasvAddressDiffersFromPeer,
@@ -271,6 +274,7 @@ export const diagnoses: readonly Diagnosis[] = [
   userWithoutPassword,
   charsetMismatch,
   chattySession,
+  clientReportedError,
   controlConnectionBroken,
   listingNotUnderstood,
   listingTimezoneOffset,

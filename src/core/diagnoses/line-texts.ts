@@ -13,15 +13,20 @@ export class LineTexts {
   }
 
   evidenceOf(lines: readonly Shown[]): readonly Evidence[] {
-    const evidence: Evidence[] = [];
+    const told: { readonly line: number; readonly order: number; readonly text: string }[] = [];
     for (const shown of lines) {
-      if (evidence.length === limits.evidence) break;
-      const line = typeof shown === 'number' ? shown : shown.line;
+      if (told.length === limits.evidence) break;
+      const line = typeof shown === 'number' ? shown : lineOf(shown);
+      const order = typeof shown === 'number' ? Number.POSITIVE_INFINITY : shown.order;
       const text = typeof shown === 'number' ? this.textOfLine(shown) : textOf(shown);
-      if (evidence.some((other) => other.line === line && other.text === text)) continue;
-      evidence.push({ input: this.session.input, line, text });
+      if (!told.some((other) => other.line === line && other.text === text)) told.push({ line, order, text });
     }
-    return evidence;
+    return told.map(({ line }, index) => {
+      // What one line of a paste says stands in the order in which it happened: its line number does not tell.
+      const same = told.filter((other) => other.line === line).sort((a, b) => a.order - b.order);
+      const place = told.slice(0, index).filter((other) => other.line === line).length;
+      return { input: this.session.input, line, text: same[place]!.text };
+    });
   }
 
   /** Lines that only mark the ends of a session are not kept. */
@@ -53,6 +58,15 @@ export class LineTexts {
   }
 }
 
+/** Replies whose last line says what counts: a server may put any text before the address. */
+function isLastLineTold({ code }: Reply): boolean {
+  return code === 227 || code === 229;
+}
+
+function lineOf(shown: Reply | Exchange | Remark): number {
+  return 'lastLine' in shown && isLastLineTold(shown) ? shown.lastLine : shown.line;
+}
+
 /** A line as evidence shows it. */
 export function textOf(shown: Reply | Exchange | Remark): string {
   if ('replies' in shown) {
@@ -60,6 +74,8 @@ export function textOf(shown: Reply | Exchange | Remark): string {
     return shown.argument ? `${shown.verb} ${shown.argument}` : shown.verb;
   }
   if ('note' in shown) return shown.text;
-  const end = shown.text.indexOf('\n');
-  return `${shown.code} ${end < 0 ? shown.text : shown.text.slice(0, end)}`;
+  const { text } = shown;
+  if (isLastLineTold(shown)) return `${shown.code} ${text.slice(text.lastIndexOf('\n') + 1)}`;
+  const end = text.indexOf('\n');
+  return `${shown.code} ${end < 0 ? text : text.slice(0, end)}`;
 }

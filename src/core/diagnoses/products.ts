@@ -9,6 +9,8 @@ export type Product = 'filezilla-0.9' | 'filezilla-1' | 'vsftpd' | 'proftpd' | '
 /** What is known of the server. */
 export interface Server {
   readonly product: Product | null;
+  /** What it may be, as far as that is known: none of them where it names itself as another; null where nothing tells. */
+  readonly candidates: readonly Product[] | null;
   /** `0.9.60`, `1.3.5rc3`; null if it is not told. */
   readonly version: string | null;
 }
@@ -54,8 +56,12 @@ export const serverOf = perSession((session): Server => {
   const { banner, product, version } = session.server;
   const named = productNamed(product ?? '', version) ?? productNamed(banner ?? '', version);
   const known = FORMAT_PRODUCTS[session.format] ?? named ?? productByReplies(session);
-  return { product: known, version: version ?? versionIn(banner ?? '') };
+  const candidates = known !== null ? [known] : product === null ? null : /filezilla/i.test(product) ? FILEZILLA : [];
+  return { product: known, candidates, version: version ?? versionIn(banner ?? '') };
 });
+
+/** A greeting without a version leaves open which of the two it is. */
+const FILEZILLA: readonly Product[] = ['filezilla-0.9', 'filezilla-1'];
 
 function productNamed(text: string, version: string | null): Product | null {
   if (/filezilla/i.test(text)) {

@@ -1,7 +1,9 @@
 /** Remedies that several diagnoses give, with the name that each product has for the setting. */
 
 import type { Remedy } from '../report.ts';
-import { PRODUCT_NAMES, type Product } from './products.ts';
+import type { Session } from '../sessions/session.ts';
+import { peerOf } from './dialogue.ts';
+import { PRODUCT_NAMES, type Server } from './products.ts';
 
 /** Let the server tell its public address in 227. */
 export const ANNOUNCE_PUBLIC_ADDRESS: readonly Remedy[] = [
@@ -49,6 +51,16 @@ export const OPEN_PASSIVE_RANGE: readonly Remedy[] = [
   },
 ];
 
+const NETWORK_BETWEEN: Remedy = { side: 'network', text: 'Allow the range in every firewall between the two hosts.' };
+
+/** {@link OPEN_PASSIVE_RANGE} as far as it concerns the session: between two hosts of one network nothing is forwarded. */
+export function openPassiveRange(session: Session): readonly Remedy[] {
+  const { range } = peerOf(session);
+  if (range === 'private' || range === 'link-local')
+    return OPEN_PASSIVE_RANGE.map((remedy) => (remedy.side === 'network' ? NETWORK_BETWEEN : remedy));
+  return range === 'loopback' ? OPEN_PASSIVE_RANGE.filter(({ side }) => side !== 'network') : OPEN_PASSIVE_RANGE;
+}
+
 /** Passive mode in place of active mode. */
 export const USE_PASSIVE_MODE: readonly Remedy[] = [
   {
@@ -93,6 +105,12 @@ export const READ_CLIENT_LOG: Remedy = {
   text: "Look at the client's own log of the same minute: it says whether the user, a local error or the network ended the transfer.",
 };
 
+/** Look at what the server wrote. */
+export const READ_SERVER_LOG: Remedy = {
+  side: 'server',
+  text: 'Look in its log of the same minute: it says whether the client, a limit or an error of its own ended the transfer.',
+};
+
 /** Continue where the transfer ended. */
 export const RESUME: Remedy = {
   side: 'client',
@@ -102,8 +120,8 @@ export const RESUME: Remedy = {
 const PRODUCT_SIDES: ReadonlySet<string> = new Set(Object.values(PRODUCT_NAMES));
 
 /** The remedies that fit: those of other products are left out once the server is known. */
-export function remediesFor(remedies: readonly Remedy[], product: Product | null): readonly Remedy[] {
-  if (product === null) return remedies;
-  const name = PRODUCT_NAMES[product];
-  return remedies.filter(({ side }) => !PRODUCT_SIDES.has(side) || side === name);
+export function remediesFor(remedies: readonly Remedy[], { candidates }: Server): readonly Remedy[] {
+  if (candidates === null) return remedies;
+  const names = candidates.map((product) => PRODUCT_NAMES[product]);
+  return remedies.filter(({ side }) => !PRODUCT_SIDES.has(side) || names.includes(side));
 }

@@ -134,6 +134,8 @@ interface Found {
   readonly fact: Fact<unknown>;
   readonly finding: Told;
   readonly line: number;
+  readonly firstLine: number;
+  readonly lastLine: number;
 }
 
 /** Told when a diagnosis throws, so that the run can go on without it. */
@@ -163,7 +165,7 @@ export function diagnose(
         if (counting?.counts(diagnosis, session, fact)) continue;
         texts ??= new LineTexts(session);
         const finding = new Told(session, diagnosis, fact, texts);
-        found.push({ diagnosis, fact, finding, line: finding.line });
+        found.push({ diagnosis, fact, finding, line: finding.line, ...linesOf(fact, session) });
       }
     } catch (error) {
       complain?.(diagnosis, session, error);
@@ -223,7 +225,7 @@ class Told implements Finding {
   }
 
   get remedies(): Finding['remedies'] {
-    return remediesFor(this.fact.remedies ?? this.diagnosis.remedies, serverOf(this.source).product);
+    return remediesFor(this.fact.remedies ?? this.diagnosis.remedies, serverOf(this.source));
   }
 
   /** Line of the most telling evidence. */
@@ -231,6 +233,12 @@ class Told implements Finding {
     const shown = this.fact.lines[0];
     return shown === undefined ? this.source.firstLine : typeof shown === 'number' ? shown : shown.line;
   }
+}
+
+function linesOf({ lines }: Fact<unknown>, session: Session): { firstLine: number; lastLine: number } {
+  if (lines.length === 0) return { firstLine: session.firstLine, lastLine: session.lastLine };
+  const numbers = lines.map((shown) => (typeof shown === 'number' ? shown : shown.line));
+  return { firstLine: Math.min(...numbers), lastLine: Math.max(...numbers) };
 }
 
 function bySeverityAndLine(a: Found, b: Found): number {

@@ -1,13 +1,36 @@
 import { type Finding, type Group, type Input, type Outcome, SEVERITIES, type Summary } from '../report.ts';
 import type { Session } from '../sessions/session.ts';
+import { Trait } from '../sessions/traits.ts';
 import { rankOf } from './causes.ts';
 import { elapsedInWords, extentOf } from './transfers/extent.ts';
 import { counted, grouped, listed } from './wording.ts';
 
-/** What the report's verdict needs to remember of the sessions: the gravest root finding, and one transfer that went wrong. */
-export interface Gravest {
-  readonly rank: number;
-  readonly message: string;
+/** What the report's verdict needs to remember of the sessions. */
+export class Gravest {
+  /** Of the gravest root finding; lower is graver. */
+  rank = Number.POSITIVE_INFINITY;
+  message: string | null = null;
+  private complaint: string | null = null;
+  private habit: string | null = null;
+  /** Whether some session's log leaves out what could have gone wrong. */
+  isBlind = false;
+
+  take(session: Session, findings: readonly Finding[]): void {
+    this.isBlind ||= isBlind(session);
+    if (findings.length === 0) return;
+    const main = mainFinding(findings);
+    if (main !== null && main.weight < this.rank) {
+      this.rank = main.weight;
+      this.message = main.finding.message;
+    }
+    this.complaint ??= complaintOf(findings)?.message ?? null;
+    this.habit ??= habitOf(findings)?.message ?? null;
+  }
+
+  /** What is to be told where all went well: what a client complains of, else a habit that is a warning. */
+  get aside(): string | null {
+    return this.complaint ?? this.habit;
+  }
 }
 
 /** Findings about how things are done, not about what went wrong: they come last in a verdict. */
@@ -20,6 +43,25 @@ const HABITS: ReadonlySet<string> = new Set([
   'secret-in-transcript',
 ]);
 const OF_HABITS = 3;
+
+/** What the client says went wrong, where nothing else does. */
+const COMPLAINT = 'client-reported-error';
+
+function complaintOf(findings: readonly Finding[]): Finding | undefined {
+  return findings.find(({ id, causedBy }) => id === COMPLAINT && causedBy === null);
+}
+
+function habitOf(findings: readonly Finding[]): Finding | undefined {
+  return findings.find(({ id, severity, causedBy }) => HABITS.has(id) && severity === 'warning' && causedBy === null);
+}
+
+/** Whether the log would not show it if something went wrong. */
+function isBlind(session: Session): boolean {
+  if (session.commandCount === 0) return true;
+  // Only sessions with this trait have gaps; to look for them costs.
+  if ((session.traits & Trait.cut) === 0) return false;
+  return session.gaps.includes('commands-hidden') || session.gaps.includes('replies-not-logged');
+}
 
 /** The finding that a verdict tells, and how grave it is with what follows from it; lower is graver. */
 export interface MainFinding {
@@ -61,15 +103,16 @@ export function sessionVerdict(session: Session, findings: readonly Finding[]): 
   if (total === 0) {
     if (main !== null && (isLoud || main.severity === 'notice')) return main.message;
     if (session.login === 'refused') return main?.message ?? 'The login was refused.';
-    return session.incomplete ? 'No transfer is on record.' : 'No transfer was made, nothing went wrong.';
+    return session.incomplete || session.end === 'unfinished' || isBlind(session)
+      ? 'No transfer is on record.'
+      : 'No transfer was made, nothing went wrong.';
   }
-  if (bad === 0 && counts.unfinished === 0 && !isLoud) {
-    const habit = findings.find(
-      ({ id, severity, causedBy }) => HABITS.has(id) && severity === 'warning' && causedBy === null,
+  if (bad === 0 && counts.unfinished === 0 && !isLoud)
+    return doneInWords(
+      `${counted(total, 'transfer')} completed`,
+      (complaintOf(findings) ?? habitOf(findings))?.message ?? null,
+      isBlind(session),
     );
-    const done = `${counted(total, 'transfer')} completed`;
-    return habit === undefined ? `${done}, nothing went wrong.` : `${done}. ${habit.message}`;
-  }
   const said = outcomesInWords(counts, total);
   const detail = bad === 1 && total === 1 ? detailOf(session) : '';
   const cause = main !== null && (isLoud || bad > 0) ? ` ${main.message}` : '';
@@ -81,7 +124,7 @@ export function reportVerdict(
   summary: Summary,
   groups: readonly Group[],
   inputs: readonly Input[],
-  gravest: Gravest | null = null,
+  gravest: Gravest = new Gravest(),
 ): string {
   const { transfers, sessions } = summary;
   if (sessions === 0)
@@ -90,7 +133,7 @@ export function reportVerdict(
       : 'No FTP dialogue was found.';
   const total = transfers.completed + transfers.aborted + transfers.failed + transfers.unfinished;
   const many = sessions === 1 ? '' : ` in ${counted(sessions, 'session')}`;
-  const isLoud = gravest !== null && gravest.rank < LOUD;
+  const isLoud = gravest.rank < LOUD;
   const worst = groups.find(({ severity }) => severity === 'error' || severity === 'warning');
   const often =
     worst !== undefined && worst.sessions > 1
@@ -98,15 +141,26 @@ export function reportVerdict(
       : '';
   const cause = isLoud ? ` ${gravest.message}` : '';
   if (total === 0) {
-    const none = `${counted(sessions, 'session')}, no transfer.`;
-    return isLoud ? `${none}${cause}` : `${none} Nothing went wrong.`;
+    if (isLoud) return `${counted(sessions, 'session')}, no transfer.${cause}`;
+    const none = gravest.isBlind ? 'no transfer on record' : 'no transfer';
+    const rest = gravest.aside ?? (gravest.isBlind ? null : 'Nothing went wrong.');
+    return `${counted(sessions, 'session')}, ${none}.${rest === null ? '' : ` ${rest}`}`;
   }
   const bad = transfers.aborted + transfers.failed;
   if (bad === 0 && transfers.unfinished === 0 && !isLoud)
-    return `${counted(total, 'transfer')} completed${many}, nothing went wrong.`;
+    return doneInWords(
+      `${counted(total, 'transfer')} completed${many}`,
+      gravest.aside === null ? null : `${often.trimStart()} ${gravest.aside}`.trimStart(),
+      gravest.isBlind,
+    );
   const said = `${outcomesInWords(transfers, total)}${many}.`;
-  const reason = cause === '' && bad > 0 && gravest !== null ? ` ${gravest.message}` : cause;
+  const reason = cause === '' && bad > 0 && gravest.message !== null ? ` ${gravest.message}` : cause;
   return `${said}${sessions > 1 ? often : ''}${reason}`;
+}
+
+function doneInWords(done: string, aside: string | null, blind: boolean): string {
+  if (aside !== null) return `${done}. ${aside}`;
+  return blind ? `${done}, as far as the log tells.` : `${done}, nothing went wrong.`;
 }
 
 function countOutcomes(session: Session): Record<Outcome, number> {

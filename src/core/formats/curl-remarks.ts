@@ -215,6 +215,10 @@ const DATA: readonly Remark[] = [
 ];
 
 const TRANSFERS: readonly Remark[] = [
+  note(
+    [Note.ClientError],
+    any('Uploading to a URL without a file', 'path contains control characters', 'Could not seek stream'),
+  ),
   note([Note.AnnouncedBytes], /^Getting file with size: (?<value>\d+)$/d),
   note([Note.TransferCut], /^transfer closed with (?<value>\d+) bytes remaining to read/d),
   note([Note.TransferCut], /^end of response with (?<value>\d+) bytes missing/d),

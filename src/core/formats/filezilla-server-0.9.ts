@@ -70,18 +70,18 @@ class FilezillaServer09Scanner implements Scanner {
     if (key === NO_KEY) return false;
     let i = start + 2 + this.idDigits;
     if (bytes[i] === SPACE) i++;
-    i = this.stamp.read(bytes, i, end);
-    if (i < 0) return false;
-
-    const userStart = separatorEnd(bytes, i, end);
+    const stampEnd = this.stamp.read(bytes, i, end);
+    // Who posts a log may have cut the date out of it.
+    const isDated = stampEnd >= 0;
+    const userStart = isDated ? separatorEnd(bytes, stampEnd, end) : dashEnd(bytes, i, end);
     if (userStart < 0) return false;
     out.clear(Kind.Nothing);
     out.key = key;
     i = this.readUserAndPeer(bytes, userStart, end, out);
     if (i < 0) return false;
-    out.day = this.stamp.day;
-    out.ms = this.stamp.ms;
-    this.dated = true;
+    out.day = isDated ? this.stamp.day : NO_DAY;
+    out.ms = isDated ? this.stamp.ms : NO_TIME;
+    if (isDated) this.dated = true;
     this.starting = false;
     if (i < end && bytes[i] === SPACE) i++;
     this.readText(bytes, i, end, out);
@@ -218,6 +218,10 @@ function separatorEnd(bytes: Uint8Array, start: number, end: number): number {
   return -1;
 }
 
+function dashEnd(bytes: Uint8Array, start: number, end: number): number {
+  return bytes[start] === MINUS && bytes[start + 1] === SPACE && start + 2 < end ? start + 2 : -1;
+}
+
 function isOneWord(bytes: Uint8Array, start: number, end: number): boolean {
   for (let i = start; i < end; i++) if (bytes[i] === SPACE) return false;
   return true;
@@ -269,6 +273,6 @@ export const filezillaServer09: Format = {
   keyed: true,
   samples: SAMPLES,
   lineStarts:
-    /\(\d{6,10}\) ?\d{1,4}[-./ ]|(?<=^|\s)(?:Creating listen socket on port|Server online|FileZilla Server .{1,40} started)/,
+    /\(\d{6,10}\) ?(?:\d{1,4}[-./ ]|- )|(?<=^|\s)(?:Creating listen socket on port|Server online|FileZilla Server .{1,40} started)/,
   createScanner: (options) => new FilezillaServer09Scanner(options),
 };

@@ -323,6 +323,6 @@ export const filezillaServer1: Format = {
   keyed: true,
   samples: SAMPLES,
   lineStarts:
-    /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (?:<<|>>|==|!!|WW|D[DIVW]) |(?<=^|\s)(?:<<|>>|==|!!|WW) \[FTP Se|<[^<>]{8,40}> (?:FTP Session \d| \[)/,
+    /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (?:<<|>>|==|!!|WW|D[DIVW]) |(?<=^|\s)(?:<<|>>|==|!!|WW) \[FTP Se|<[^<>]{8,40}> (?:FTP Session \d| \[)|(?<=^|\s)(?<!FTP (?:Server|Session \d{1,9}[^[\n]{0,80}) )\[(?:Response|Command|Status|Error)\] /,
   createScanner: (options) => new FilezillaServer1Scanner(options),
 };

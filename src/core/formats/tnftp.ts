@@ -70,7 +70,8 @@ export const tnftp: Format = {
       '43 bytes received in 00:00 (48.21 KiB/s)',
     ].join('\n'),
   ],
-  lineStarts: /(?<=^|\s)---> [A-Z]{3,4}\b|(?<=\s)features\[FEAT_|(?<=[.)]\s)[1-5]\d\d[ -](?=\S)/,
+  lineStarts:
+    /(?<=^|\s)---> [A-Z]{3,4}\b|(?<=\s)features\[FEAT_|(?<=[.)]\s|---> [A-Z]{3,4}(?: \S{1,200})?\s{1,2})[1-5]\d\d[ -](?=\S)/,
   createScanner: () => new TnftpScanner(),
 };
 

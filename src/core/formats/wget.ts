@@ -40,7 +40,7 @@ const RULES: readonly RemarkRule<What>[] = [
   [/^(?:trying to connect to) (?<host>\S+) port (?<port>\d+)/d, Note.DataAttempt],
   [/^couldn't connect to (?<host>\S+) port (?<port>\d+)/d, Note.DataFailed],
   [/^Accepted client at socket/, Note.DataConnected],
-  [/Data connection: /, 'broken'],
+  [/(?<text>Data connection: .{0,500}?);?\s*$/d, 'broken'],
   [/^Control connection closed/, Note.ConnectionLost, Failure.Closed],
   [/^Data transfer aborted/, Note.TransferFailed],
   [/^Created socket (?<value>\d+)\./d, 'socket'],
@@ -102,7 +102,8 @@ export const wget: Format = {
       '2026-11-22 05:20:56 (21.4 MB/s) - ‘medium.bin’ saved [300000]',
     ].join('\n'),
   ],
-  lineStarts: /--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--\s+ftps?:|(?<=\s)(?:-->|==>) [A-Z]{3,4}\b|Connecting to \S+\.\.\. /,
+  lineStarts:
+    /--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--\s+ftps?:|(?<=\s)(?:-->|==>) [A-Z]{3,4}\b|(?<=\s\s|\bfd \d{1,3}\s)[1-5]\d\d[ -](?=[A-Za-z"])|Connecting to \S+\.\.\. /,
   createScanner: () => new WgetScanner(),
 };
 

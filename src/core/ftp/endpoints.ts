@@ -13,6 +13,9 @@ const SIX = /(\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3})/;
 /** Posters blot the address out and leave the port: `(xxx,xxx,xxx,xxx,195,98)`, `(x.x.x.x,195,98)`, `(192,168,x,x,195,98)`. */
 const BLOTTED = /[^\s(),],(\d{1,3}),(\d{1,3})(?![\d,])/;
 
+/** Three bare numbers are no address with a port, however much of it is gone. */
+const THREE = /(?<![\w.,*])\d{1,3},\d{1,3},\d{1,3}(?![\d,])/;
+
 /** Reads six numbers `h1,h2,h3,h4,p1,p2` anywhere in the text, as clients do (RFC 1123 section 4.1.2.6). */
 export function readHostPort(text: string): HostPort | null {
   const match = SIX.exec(text);
@@ -23,7 +26,7 @@ export function readHostPort(text: string): HostPort | null {
     return { address: valid ? `${h1}.${h2}.${h3}.${h4}` : null, port: p1 * 256 + p2 };
   }
   const blotted = BLOTTED.exec(text);
-  if (blotted === null) return null;
+  if (blotted === null || THREE.test(text)) return null;
   const high = Number(blotted[1]);
   const low = Number(blotted[2]);
   return high > 255 || low > 255 ? null : { address: null, port: high * 256 + low };

@@ -314,8 +314,14 @@ function waitingFor(log: EventLog, reply: LoggedReply, pending: readonly LoggedE
   }
   // With one command waiting a strange code is still its answer; the catalogue of codes is not closed.
   if (best < 0 && pending.length === 1 && !isTransferVerb(pending[0]!.verbId) && code !== 426 && code !== 226) return 0;
-  if (best < 0 && pending.length === 1 && pending[0]!.preliminary === null && code >= 200 && code < 300) return 0;
+  if (best < 0 && pending.length === 1 && pending[0]!.preliminary === null && isAnyCompletion(code)) return 0;
   return best;
+}
+
+/** Any 2yz but those about connections and logins, which nothing else is answered by (RFC 959 section 4.2.1). */
+function isAnyCompletion(code: number): boolean {
+  const subject = Math.floor(code / 10) % 10;
+  return code >= 200 && code < 300 && subject !== 2 && subject !== 3;
 }
 
 function startsWithAbor(log: EventLog, reply: LoggedReply): boolean {

@@ -16,7 +16,7 @@ export interface SessionEnd {
 /** 421 replies that name a time limit. */
 const TIMEOUT_TEXT = /time[ds]?[ -]?out|timeout|time exceeded|idle|inactiv|no[ -]transfer/i;
 /** 421 replies of FileZilla Server 0.9 that do not close the session. */
-const STAYS_OPEN = /^(?:Could not create socket|Can't create socket|Rejected command|Use |Unable to)/i;
+const STAYS_OPEN = /^(?:Could not create socket|Can['’]t create socket|Rejected command|Use |Unable to)/i;
 
 /** Finds how the session ended, by what its lines say. */
 export function sessionEnd(dialogue: Dialogue, log: EventLog): SessionEnd {

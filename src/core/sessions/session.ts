@@ -31,6 +31,7 @@ export interface Reply extends report.Reply {
   readonly atMs: number | null;
   /** Index into the session's order of events: tells what came first where times do not. */
   readonly order: number;
+  readonly lastLine: number;
   /** A multi-line reply whose last line never came. */
   readonly isUnended: boolean;
 }

@@ -147,13 +147,12 @@ export class LoggedTransfer implements session.Transfer {
   }
 
   get clientError(): session.Transfer['clientError'] {
-    const remark = this.error ?? this.failure;
-    if (remark === null) return null;
-    return {
-      line: remark.line,
-      code: Number.isNaN(remark.value) || remark !== this.error ? null : remark.value,
-      text: remark.text,
-    };
+    const { error, failure } = this;
+    // With its number curl prints the first message that it had, which need not be about the timeout that ended it.
+    const told = failure?.note === Note.ClientTimeout ? failure : (error ?? failure);
+    if (told === null) return null;
+    const code = error === null || Number.isNaN(error.value) ? null : error.value;
+    return { line: told.line, code, text: told.text };
   }
 
   /** Takes a remark that fell while the transfer was the last one begun. */

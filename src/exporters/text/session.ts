@@ -76,7 +76,8 @@ function controlText({ controlFamily, tls, end }: Session): string {
     none: 'no TLS',
     explicit: `explicit TLS${detail === '' ? '' : ` (${escapeControls(detail)})`}`,
     implicit: `implicit TLS${detail === '' ? '' : ` (${escapeControls(detail)})`}`,
-    unknown: 'TLS not shown',
+    // The data connection has it only if the control connection does (RFC 4217 section 9).
+    unknown: tls.data === 'private' ? 'TLS of a kind not shown' : 'TLS not shown',
   }[tls.control];
   return `${FAMILY[controlFamily]}, ${security}, ${ENDS[end]}`;
 }

@@ -82,7 +82,7 @@ Retrying.
 ==> PASV ... couldn't connect to 192.0.2.10 port 4021: Connection timed out
 `).slice(2),
     ).toEqual([
-      '3 #0 2026-11-22T05:17:16.000 Note.DataBroken "2026-11-22 05:17:16 (344 MB/s) - Data connection: Connection reset by peer;" failure=3',
+      '3 #0 2026-11-22T05:17:16.000 Note.DataBroken "Data connection: Connection reset by peer" failure=3',
       '4 #0 Reply 426 "Connection closed; transfer aborted."',
       '5 #0 Note.TransferFailed "Data transfer aborted."',
       '11 #0 Command PASV',

@@ -1,7 +1,7 @@
 import { Note } from '../../event.ts';
 import type { Remark, Session, Transfer } from '../../sessions/session.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
-import { dataOf, exchangeOf, remarksBetween, spanOf } from '../dialogue.ts';
+import { dataOf, exchangeOf, remarksBetween, setupOf, spanOf } from '../dialogue.ts';
 import { dataProblemOf } from '../passive/data-replies.ts';
 import { USE_PASSIVE_MODE } from '../remedies.ts';
 import { quotedReply } from '../wording.ts';
@@ -27,7 +27,9 @@ export default defineDiagnosis<{ said: string; isRefused: boolean }>({
       const exchange = exchangeOf(session, transfer);
       const final = exchange?.final ?? null;
       const { from, to } = spanOf(session, transfer);
-      const waited = remarksBetween(session, from, to, [Note.DataFailed])[0] ?? inVain(session, transfer, from, to);
+      const waited =
+        remarksBetween(session, from, to, [Note.DataFailed])[0] ??
+        inVain(session, transfer, setupOf(session, data)?.order ?? from, to);
       const isTold =
         final !== null && final.code === 425 && ['no-connection', 'peer-mismatch'].includes(dataProblemOf(final));
       if (!isTold && waited === undefined) continue;
@@ -54,7 +56,7 @@ export default defineDiagnosis<{ said: string; isRefused: boolean }>({
     `In active mode the server could not connect to the client: ${said}. ${isRefused ? "The client's host refused it" : 'A firewall or NAT in front of the client most likely keeps it out'}; passive mode avoids that.`,
 });
 
-/** The client gave up while it still waited for the server's connection. */
+/** The client gave up while it still waited for the server's connection; it begins to wait with the set-up. */
 function inVain(session: Session, transfer: Transfer, from: number, to: number): Remark | undefined {
   if (session.vantage !== 'client' || transfer.transferredBytes) return undefined;
   const seen = remarksBetween(session, from, to, [Note.DataListening, Note.DataConnected, Note.DataFlowing]);

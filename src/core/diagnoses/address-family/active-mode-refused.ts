@@ -28,6 +28,7 @@ export default defineDiagnosis<{ verb: string; reply: string; isIpv6: boolean; n
     'epsv-refused-on-ipv6',
     'epsv-522-unsupported-protocol',
     'eprt-refused-fallback-port',
+    'passive-mode-refused',
   ],
   *detect(session) {
     if (session.login !== 'accepted' && session.login !== 'unknown') return;

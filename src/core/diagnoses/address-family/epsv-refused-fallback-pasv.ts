@@ -23,7 +23,12 @@ export default defineDiagnosis<{ reply: string; product: Product | null; times: 
     { side: 'Pure-FTPd', text: 'Its mode for broken clients refuses EPSV on IPv4; leave it off if it is not needed.' },
   ],
   triggers: { verbs: ['EPSV'], traits: ['setUpRefused'] },
-  follows: ['epsv-argument-family-mismatch', 'epsv-522-unsupported-protocol', 'external-address-lookup-failed'],
+  follows: [
+    'epsv-argument-family-mismatch',
+    'epsv-522-unsupported-protocol',
+    'external-address-lookup-failed',
+    'passive-port-pool-exhausted',
+  ],
   *detect(session) {
     if (session.controlFamily === 'ipv6') return;
     const all = [...fallbacksOf(session, 'EPSV', 'PASV')].filter(

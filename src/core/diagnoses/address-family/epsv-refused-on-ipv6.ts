@@ -2,9 +2,10 @@ import { Verb } from '../../ftp/verbs.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
 import { commandsOf } from '../dialogue.ts';
 import { quotedReply } from '../wording.ts';
+import { wentWell } from './set-up.ts';
 
 /** EPSV refused where nothing can replace it. */
-export default defineDiagnosis<{ reply: string; isActiveRefused: boolean }>({
+export default defineDiagnosis<{ reply: string; isActiveRefused: boolean; worked: boolean }>({
   id: 'epsv-refused-on-ipv6',
   group: 'address-family',
   title: 'EPSV refused on IPv6',
@@ -28,17 +29,25 @@ export default defineDiagnosis<{ reply: string; isActiveRefused: boolean }>({
         ({ verbId, order, final: answer }) =>
           verbId === Verb.EPRT && order > exchange.order && answer !== null && answer.code >= 400,
       );
+      const worked = session.dataConnections.some(
+        ({ command, outcome }, index) => command === 'EPRT' && outcome === 'used' && wentWell(session, index),
+      );
       yield {
         lines: [final, exchange, ...(active === undefined ? [] : [active, ...active.replies])],
-        data: { reply: quotedReply(final), isActiveRefused: active !== undefined },
+        data: { reply: quotedReply(final), isActiveRefused: active !== undefined, worked },
+        ...(worked ? { severity: 'warning' } : {}),
         side: 'server',
         certainty: 'likely',
       };
       return;
     }
   },
-  message: ({ reply, isActiveRefused }) =>
-    isActiveRefused
-      ? `The server refuses both EPSV (${reply}) and EPRT on an IPv6 connection, which leaves no way to set up a data connection. Over IPv4 it would work.`
-      : `The server refuses EPSV on an IPv6 connection: ${reply}. PASV cannot replace it, since it carries IPv4 addresses only.`,
+  message: ({ reply, isActiveRefused, worked }) => {
+    if (isActiveRefused)
+      return `The server refuses both EPSV (${reply}) and EPRT on an IPv6 connection, which leaves no way to set up a data connection. Over IPv4 it may work.`;
+    const said = `The server refuses EPSV on an IPv6 connection: ${reply}`;
+    return worked
+      ? `${said}. Active mode (EPRT) worked in its place; clients behind a firewall or NAT will fail.`
+      : `${said}. PASV cannot replace it, since it carries IPv4 addresses only.`;
+  },
 });

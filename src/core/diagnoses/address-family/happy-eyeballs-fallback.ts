@@ -17,6 +17,8 @@ export default defineDiagnosis<{ failed: string; used: string; isFailed: boolean
   triggers: { notes: [Note.ConnectAttempt, Note.ConnectFailed] },
   follows: ['server-ipv4-only'],
   *detect(session) {
+    // The attempts were for the proxy; which family reaches the server, only the proxy knows.
+    if (session.proxy !== null) return;
     const used = session.connectAttempts.find(({ family, outcome }) => family === 'ipv4' && outcome === 'connected');
     if (used === undefined || session.controlFamily === 'ipv6') return;
     const tried = session.connectAttempts.find(

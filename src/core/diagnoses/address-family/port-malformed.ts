@@ -1,9 +1,12 @@
 import { readExtendedHostPort, readHostPort } from '../../ftp/endpoints.ts';
 import { Verb } from '../../ftp/verbs.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
-import { commandsOf } from '../dialogue.ts';
+import { commandsOf, dataConnectionOf } from '../dialogue.ts';
 import { USE_PASSIVE_MODE } from '../remedies.ts';
 import { quotedReply, shortened } from '../wording.ts';
+
+/** Neither command has letters but those of IPv6 addresses. */
+const BLOTTED = /[g-z*<[]/i;
 
 /** PORT or EPRT whose argument cannot be read. */
 export default defineDiagnosis<{ verb: string; argument: string; reply: string }>({
@@ -27,19 +30,20 @@ export default defineDiagnosis<{ verb: string; argument: string; reply: string }
       const { final } = exchange;
       const argument = exchange.argument ?? '';
       // What whoever posted the transcript blotted out is no fault of the client's.
-      if (final === null || final.code < 400 || final.code === 530 || /[x*]{2}|\*|<|\[/i.test(argument)) continue;
+      if (final === null || final.code < 400 || final.code === 530 || BLOTTED.test(argument)) continue;
       if (!isMalformed(exchange.verbId, argument) || /EPSV ALL/i.test(final.text)) continue;
       yield {
         lines: [exchange, final],
         data: { verb: exchange.verb ?? '', argument, reply: quotedReply(final) },
         side: 'client',
         certainty: 'certain',
+        dataConnection: dataConnectionOf(session, exchange),
       };
       return;
     }
   },
   message: ({ verb, argument, reply }) =>
-    `The argument of ${verb} ${shortened(argument, 60)} is malformed, and the server refused it: ${reply}.`,
+    `The argument of "${verb} ${shortened(argument, 60)}" is malformed, and the server refused it: ${reply}.`,
 });
 
 function isMalformed(verb: number, argument: string): boolean {

@@ -27,7 +27,11 @@ export default defineDiagnosis<{ hidden: 'commands' | 'replies' }>({
       : session.gaps.includes('replies-not-logged')
         ? 'replies'
         : null;
-    const wrong = session.transfers.find(({ outcome, finalCode }) => outcome !== 'completed' && finalCode === null);
+    // Where its command is shown, the log tells what there is to tell.
+    const wrong = session.transfers.find(
+      ({ outcome, finalCode, exchange }) =>
+        outcome !== 'completed' && finalCode === null && (hidden === 'replies' || exchange === null),
+    );
     if (hidden === null || (wrong === undefined && (session.login !== 'refused' || session.errors.length > 0))) return;
     yield {
       lines: [wrong?.lastLine ?? session.lastLine],

@@ -47,7 +47,7 @@ const REASONS: readonly (readonly [RegExp, Reason])[] = [
     'limit',
   ],
   [
-    /disabled|not allowed to connect|anonymous only|can't trust|expired|locked out|not allowed to log ?in|denied by|Permission denied/i,
+    /disabled|not allowed to connect|anonymous only|can['’]t trust|expired|locked out|not allowed to log ?in|denied by|Permission denied/i,
     'account',
   ],
   [/offline|shutting down|locked, please|try again later|internal server error|server too busy/i, 'unavailable'],

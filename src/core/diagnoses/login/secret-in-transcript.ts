@@ -1,7 +1,15 @@
 import { Note } from '../../event.ts';
 import { Verb } from '../../ftp/verbs.ts';
+import type { FormatId } from '../../report.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
 import { commandsOf, isAnonymous } from '../dialogue.ts';
+
+/** Programs that print PASS as they send it. */
+const PRINTS_PASS: Partial<Record<FormatId, string>> = {
+  'curl-verbose': 'curl prints',
+  'curl-trace': 'curl prints',
+  lftp: 'lftp may print',
+};
 
 /** The transcript holds a password. */
 export default defineDiagnosis<{ where: string }>({
@@ -11,7 +19,7 @@ export default defineDiagnosis<{ where: string }>({
   severity: 'notice',
   references: ['curl manual (--verbose)'],
   explanation:
-    'The transcript shows a password: in a command line or URL, or because curl prints PASS as it sends it. This program drops it; the file itself still holds it.',
+    'The transcript shows a password: in a command line or URL, or because curl, and sometimes lftp, print PASS as they send it. This program drops it; the file itself still holds it.',
   remedies: [
     {
       side: 'client',
@@ -29,12 +37,13 @@ export default defineDiagnosis<{ where: string }>({
       yield { lines: [line], data: { where: 'in the command line' }, side: 'client', certainty: 'certain' };
       return;
     }
-    if (session.format !== 'curl-verbose' && session.format !== 'curl-trace') return;
+    const prints = PRINTS_PASS[session.format];
+    if (prints === undefined) return;
     const pass = [...commandsOf(session, [Verb.PASS])][0];
     if (pass === undefined || isAnonymous(session.user)) return;
     yield {
       lines: [pass],
-      data: { where: 'in the PASS line, which curl prints in clear' },
+      data: { where: `in the PASS line, which ${prints} in clear` },
       severity: 'info',
       side: 'client',
       certainty: 'possible',

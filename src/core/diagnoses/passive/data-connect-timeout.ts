@@ -1,7 +1,13 @@
 import { Note } from '../../event.ts';
+import type { Remedy } from '../../report.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
-import { OPEN_PASSIVE_RANGE } from '../remedies.ts';
+import { OPEN_PASSIVE_RANGE, openPassiveRange } from '../remedies.ts';
 import { unreachedOf } from './unreachable.ts';
+
+const ALLOW_OUTGOING: Remedy = {
+  side: 'client',
+  text: 'Allow outgoing connections to high ports; try another network to see which side blocks.',
+};
 
 /** The passive port does not answer. */
 export default defineDiagnosis<{ command: string; address: string | null; port: number | null; isEncrypted: boolean }>({
@@ -12,10 +18,7 @@ export default defineDiagnosis<{ command: string; address: string | null; port: 
   references: ['RFC 959 section 3.2', 'RFC 1579'],
   explanation:
     'Login and commands work, but the port that the server opened for the data connection never answers the client. Something drops the packets: mostly a firewall or a NAT router in front of the server that does not let its passive ports through, sometimes a filter on the side of the client.',
-  remedies: [
-    ...OPEN_PASSIVE_RANGE,
-    { side: 'client', text: 'Allow outgoing connections to high ports; try another network to see which side blocks.' },
-  ],
+  remedies: [...OPEN_PASSIVE_RANGE, ALLOW_OUTGOING],
   triggers: {
     codes: [227, 229],
     notes: [Note.DataFailed, Note.ClientTimeout],
@@ -33,6 +36,7 @@ export default defineDiagnosis<{ command: string; address: string | null; port: 
         certainty: 'likely',
         transfer,
         dataConnection: index,
+        remedies: [...openPassiveRange(session), ALLOW_OUTGOING],
         wouldDecide:
           'whether other clients reach the same passive ports: if they do, the block is on the side of this client',
       };

@@ -1,19 +1,48 @@
+import { Note } from '../../event.ts';
 import { Verb } from '../../ftp/verbs.ts';
-import type { Exchange, Session } from '../../sessions/session.ts';
+import type { Remedy } from '../../report.ts';
+import type { DataConnection, Exchange, Remark, Session } from '../../sessions/session.ts';
 import { defineDiagnosis, type Fact } from '../diagnosis.ts';
-import { closingAfter, commandAfter, dataOf, exchangeOf, setupOf, transferOver } from '../dialogue.ts';
+import {
+  closingAfter,
+  commandAfter,
+  dataOf,
+  exchangeOf,
+  nextSetup,
+  peerOf,
+  remarksBetween,
+  setupOf,
+  transferOver,
+} from '../dialogue.ts';
 import { provesDataConnection } from '../preliminary.ts';
 import { serverOf } from '../products.ts';
-import { OPEN_PASSIVE_RANGE } from '../remedies.ts';
+import { OPEN_PASSIVE_RANGE, openPassiveRange } from '../remedies.ts';
 import { quotedReply } from '../wording.ts';
 import { dataProblemOf } from './data-replies.ts';
+import { isUnroutable } from './unroutable.ts';
 
 interface Data {
   readonly command: string;
   readonly port: number | null;
   readonly said: string | null;
+  /** The transfer command that waited, if one was sent. */
+  readonly verb: string | null;
   readonly isClosedByServer: boolean;
+  /** Whether the client's transcript shows that it did connect. */
+  readonly isConnected: boolean;
 }
+
+const CHECK_ADDRESS: Remedy = {
+  side: 'server',
+  text: 'First check the address in the 227 reply: clients outside need the public one.',
+};
+const FIND_OUT_WHO_ANSWERED: readonly Remedy[] = [
+  {
+    side: 'client',
+    text: 'Try it without proxy, virus scanner and VPN, which may take the connection in place of the server.',
+  },
+  { side: 'server', text: 'Let its log tell from which address the data connection came.' },
+];
 
 /** From how long a silence on the client waits for a connection that does not come about, and has not just changed its mind. */
 const WAITED_MS = 10_000;
@@ -27,13 +56,7 @@ export default defineDiagnosis<Data>({
   references: ['RFC 959 section 3.2', 'RFC 1579'],
   explanation:
     "The server opened a port and waited, and the client's data connection never arrived. The client was told an address that it cannot reach, or a firewall or NAT keeps the port from it. curl does not send the transfer command until it is connected, so that the server's log may show only PASV or EPSV and then silence.",
-  remedies: [
-    {
-      side: 'server',
-      text: 'First check that the address in the 227 reply is public and the port inside the forwarded range.',
-    },
-    ...OPEN_PASSIVE_RANGE,
-  ],
+  remedies: [CHECK_ADDRESS, ...OPEN_PASSIVE_RANGE],
   triggers: { codes: [227, 229], traits: ['unused', 'troubled'] },
   follows: [
     'pasv-private-address',
@@ -50,13 +73,31 @@ export default defineDiagnosis<Data>({
     yield* refusedTransfers(session);
     if (session.vantage === 'server') yield* silentEnds(session);
   },
-  message: ({ command, port, said, isClosedByServer }) => {
-    const what = `The server offered ${port === null ? 'a port' : `port ${port}`} by ${command}, and no data connection arrived`;
-    return said === null
-      ? `${what}; the client sent no transfer command${isClosedByServer ? '' : ' and went away'}. It probably could not reach the port.`
-      : `${what}: ${said}. The client probably cannot reach the port.`;
+  message: ({ command, port, said, verb, isClosedByServer, isConnected }) => {
+    const where = port === null ? 'a port' : `port ${port}`;
+    if (isConnected)
+      return `The client reached ${where === 'a port' ? 'the port' : where} after ${command}, but no data connection arrived at the server: ${said ?? 'it gave up'}. Something in between may have taken the connection, or the server expects it from another address.`;
+    const what = `The server offered ${where} by ${command}, and no data connection arrived`;
+    if (said !== null) return `${what}: ${said}. The client probably cannot reach the port.`;
+    const sent = verb === null ? 'sent no transfer command' : `sent ${verb}`;
+    return `${what}; the client ${sent}${isClosedByServer ? '' : ' and went away'}. It probably could not reach the port.`;
   },
 });
+
+/** What to do: an address is at fault only where one is announced that not everybody can reach. */
+function remediesOf(session: Session, data: DataConnection): readonly Remedy[] {
+  const { range } = peerOf(session);
+  const isLocal = range === 'private' || range === 'link-local' || range === 'loopback';
+  const isDoubtful = data.command === 'PASV' && (data.endpoint.address === null || isUnroutable(data.endpoint));
+  return [...(isDoubtful && !isLocal ? [CHECK_ADDRESS] : []), ...openPassiveRange(session)];
+}
+
+/** The client's own remark that the data connection, given by its index, stood. */
+function connectedBy(session: Session, index: number): Remark | null {
+  const setup = setupOf(session, session.dataConnections[index]!);
+  if (session.vantage === 'server' || setup === null) return null;
+  return remarksBetween(session, setup.order, nextSetup(session, index), [Note.DataConnected])[0] ?? null;
+}
 
 /** Transfers that the server gave up because nobody connected. */
 function* refusedTransfers(session: Session): Generator<Fact<Data>> {
@@ -75,19 +116,31 @@ function* refusedTransfers(session: Session): Generator<Fact<Data>> {
     const isTimedOut = reply !== null && reply.code === 421 && (isAwaited || /no new data/i.test(reply.text));
     const isLeft = reply === null && isAwaited && session.vantage === 'server' && waitedFor(session, exchange);
     if (!isRefused && !isTimedOut && !isLeft) continue;
+    const connected = connectedBy(session, transfer.dataConnection!);
     yield {
-      lines: [...(reply === null ? [] : [reply]), exchange, ...(setupOf(session, data)?.replies ?? [data.line])],
+      lines: [
+        ...(reply === null ? [] : [reply]),
+        exchange,
+        ...(connected === null ? [] : [connected]),
+        ...(setupOf(session, data)?.replies ?? [data.line]),
+      ],
       data: {
         command: data.command,
         port: data.endpoint.port,
         said: reply === null ? null : quotedReply(reply),
+        verb: exchange.verb,
         isClosedByServer: false,
+        isConnected: connected !== null,
       },
       side: 'network',
-      certainty: 'likely',
+      certainty: connected === null ? 'likely' : 'possible',
       transfer: index,
       dataConnection: transfer.dataConnection,
-      wouldDecide: "the client's transcript: it shows the address that it tried",
+      remedies: connected === null ? remediesOf(session, data) : FIND_OUT_WHO_ANSWERED,
+      wouldDecide:
+        session.vantage === 'client'
+          ? "the server's log, or a packet capture at the server: it shows whether anything arrives"
+          : "the client's transcript: it shows the address that it tried",
     };
   }
 }
@@ -112,10 +165,18 @@ function* silentEnds(session: Session): Generator<Fact<Data>> {
   const closing = closingAfter(session, setup.order);
   yield {
     lines: [setup.final, setup, ...(closing === null ? [session.lastLine] : [closing])],
-    data: { command: data.command, port: data.endpoint.port, said: null, isClosedByServer: closing !== null },
+    data: {
+      command: data.command,
+      port: data.endpoint.port,
+      said: null,
+      verb: null,
+      isClosedByServer: closing !== null,
+      isConnected: false,
+    },
     side: 'network',
     certainty: 'possible',
     dataConnection: index,
+    remedies: remediesOf(session, data),
     wouldDecide: "the client's transcript: it shows whether it tried to connect, and where",
   };
 }

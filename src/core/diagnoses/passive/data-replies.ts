@@ -18,7 +18,7 @@ const PROBLEMS: readonly (readonly [RegExp, DataProblem])[] = [
   [/do not match|Bad IP connecting|foreign IP|EINVAL/i, 'peer-mismatch'],
   [/PROT C|PROT P|PROT setting|must be encrypted|required on the data/i, 'protection'],
   [/\b(?:TLS|SSL|ALPN)\b|secure|EPROTO|Operation not permitted/i, 'tls'],
-  [/Could not create socket|Can't create socket|reserved TCP ports|Cannot prepare|Internal error/i, 'no-port'],
+  [/Could not create socket|Can['’]t create socket|reserved TCP ports|Cannot prepare|Internal error/i, 'no-port'],
   [/minimum bandwidth/i, 'bandwidth'],
   [/transferr?ing data|Error (?:reading|writing)|ECONNRESET|ECONNABORTED|EPIPE|Broken pipe/i, 'broken'],
 ];

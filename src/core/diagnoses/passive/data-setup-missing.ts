@@ -26,6 +26,7 @@ export default defineDiagnosis<{ verb: string; reply: string; isAfterRefusal: bo
     'pasv-on-ipv6-control',
     'port-on-ipv6-control',
     'active-mode-refused',
+    'passive-mode-refused',
     'epsv-522-unsupported-protocol',
     'eprt-family-mismatch',
     'bounce-attempt',

@@ -6,7 +6,7 @@ import { OPEN_PASSIVE_RANGE } from '../remedies.ts';
 import { quotedReply } from '../wording.ts';
 
 const NO_PORT =
-  /Could not create socket|Can't create socket|listening failed|reserved TCP ports are busy|Cannot prepare for data|vsf_sysutil_(?:bind|listen)|Internal error/i;
+  /Could not create socket|Can['’]t create socket|listening failed|reserved TCP ports are busy|Cannot prepare for data|vsf_sysutil_(?:bind|listen)|Internal error/i;
 const NO_ADDRESS = /no usable IP address/i;
 
 /** The server has no passive port to offer. */

@@ -5,7 +5,7 @@ import { ANNOUNCE_PUBLIC_ADDRESS } from '../remedies.ts';
 import { repairOf } from './unroutable.ts';
 
 /** The client went elsewhere than 227 said. */
-export default defineDiagnosis<{ announced: string | null; used: string | null }>({
+export default defineDiagnosis<{ announced: string | null; used: string | null; isSet: boolean }>({
   id: 'pasv-address-overridden-by-client',
   group: 'passive',
   title: 'address in the reply to PASV ignored by the client',
@@ -25,16 +25,19 @@ export default defineDiagnosis<{ announced: string | null; used: string | null }
       const used = data.connectedTo?.address ?? repair.address ?? session.server.address;
       // curl says so of every PASV, also where both are the same.
       if (announced !== null && announced === used) continue;
+      // A client that is told to do so does it whatever the server announces.
+      const isSet = /\bsettings?\b/i.test(repair.text);
       yield {
         lines: [repair, ...(setupOf(session, data)?.replies ?? [data.line])],
-        data: { announced, used },
-        side: 'server',
+        data: { announced, used, isSet },
+        ...(isSet ? { severity: 'info', remedies: [] } : {}),
+        side: isSet ? 'client' : 'server',
         certainty: 'certain',
         dataConnection: index,
       };
       return;
     }
   },
-  message: ({ announced, used }) =>
-    `The client ignored the address${announced === null ? '' : ` ${announced}`} in the reply to PASV and connected to ${used ?? 'the server'} instead.`,
+  message: ({ announced, used, isSet }) =>
+    `The client ignored the address${announced === null ? '' : ` ${announced}`} in the reply to PASV${isSet ? ', as its settings say,' : ''} and ${isSet ? 'uses' : 'connected to'} ${used ?? "the server's own"} instead.`,
 });

@@ -26,10 +26,12 @@ export default defineDiagnosis<Data>({
   *detect(session) {
     const all = [...unroutablesOf(session)];
     const outcomes = all.map(({ index, repair }) => outcomeOf(index, repair !== null));
-    const worst = Math.max(outcomes.indexOf('failed'), 0);
-    const shown = all[worst];
+    // Where it worked once, the client does not go there, and what failed failed for another reason.
+    const telling = (['worked', 'failed', 'repaired'] as const).map((wanted) => outcomes.indexOf(wanted));
+    const at = telling.find((index) => index >= 0) ?? 0;
+    const shown = all[at];
     if (shown === undefined) return;
-    const outcome = outcomes[worst]!;
+    const outcome = outcomes[at]!;
     const exchange = setupOf(session, shown.data);
     yield {
       lines: [...(exchange?.replies ?? [shown.data.line]), ...(shown.repair === null ? [] : [shown.repair])],
@@ -52,7 +54,9 @@ export default defineDiagnosis<Data>({
 
     function outcomeOf(index: number, isRepaired: boolean): Data['outcome'] {
       const transfer = transferOver(session, index)?.transfer;
-      if (transfer === undefined || transfer.outcome === 'unfinished') return isRepaired ? 'repaired' : 'unknown';
+      const isUntried = session.dataConnections[index]!.outcome === 'unused' && session.vantage === 'server';
+      if (transfer === undefined || transfer.outcome === 'unfinished' || isUntried)
+        return isRepaired ? 'repaired' : 'unknown';
       if (transfer.outcome === 'failed') return 'failed';
       return isRepaired ? 'repaired' : 'worked';
     }

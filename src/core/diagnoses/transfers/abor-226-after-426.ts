@@ -3,7 +3,7 @@ import { defineDiagnosis } from '../diagnosis.ts';
 import { commandAfter, exchangeOf } from '../dialogue.ts';
 
 /** The 226 after a 426 is the answer to ABOR. */
-export default defineDiagnosis<null>({
+export default defineDiagnosis<{ code: number }>({
   id: 'abor-226-after-426',
   group: 'transfers',
   title: '226 that answers ABOR',
@@ -25,7 +25,7 @@ export default defineDiagnosis<null>({
       if (abort === null || done === undefined) continue;
       yield {
         lines: [done, abort, final],
-        data: null,
+        data: { code: done.code },
         side: 'unknown',
         certainty: 'certain',
         transfer: index,
@@ -33,5 +33,5 @@ export default defineDiagnosis<null>({
       return;
     }
   },
-  message: () => 'The 226 after the aborted transfer answers ABOR; it does not mean that the file arrived.',
+  message: ({ code }) => `The ${code} after the aborted transfer answers ABOR; it does not mean that the file arrived.`,
 });

@@ -235,6 +235,7 @@ function byClientStop({ transfer }: Case): Decision | null {
   return client('client-closed-data', 'certain', 'the client ended it by an error of its own', [error.line]);
 }
 
+const SEEN_RESET = 'the client saw its connection reset';
 const RESETS: readonly number[] = [Failure.Reset, Failure.Timeout, Failure.NoRoute];
 
 /** A reset that the program saw. */
@@ -248,14 +249,17 @@ function byReset({ session, transfer, from, to, final }: Case): Decision | null 
   });
   const broken = remarksBetween(session, from, to, [Note.DataBroken, Note.ConnectionLost]);
   const reset = broken.find((remark: Remark) => RESETS.includes(remark.failure));
+  const resetBy = (shown: Remark | number): Decision =>
+    // A server that takes no more of an upload closes the connection as well.
+    transfer.direction === 'upload'
+      ? network('possible', `${SEEN_RESET}, which a full disk, a quota or a limit of the server does as well`, [shown])
+      : network('likely', SEEN_RESET, [shown]);
   if (session.vantage === 'client') {
-    if (reset !== undefined) return network('likely', 'the client saw its connection reset', [reset]);
+    if (reset !== undefined) return resetBy(reset);
     const error = transfer.clientError;
     if (error === null || (error.code !== CURL_SEND_ERROR && error.code !== CURL_RECEIVE_ERROR)) return null;
-    // A server that refuses an upload half-way closes the connection as well.
-    if (transfer.direction === 'upload' || !/reset|broken pipe/i.test(error.text))
-      return network('possible', `the client lost the connection ("${shortened(error.text)}")`, [error.line]);
-    return network('likely', 'the client saw its connection reset', [error.line]);
+    if (/reset|broken pipe/i.test(error.text)) return resetBy(error.line);
+    return network('possible', `the client lost the connection ("${shortened(error.text)}")`, [error.line]);
   }
   if (final !== null && /ETIMEDOUT|Link to file server lost|No route|EHOSTUNREACH|ENETUNREACH/i.test(final.text))
     return network('likely', 'the server saw the connection fail in the network', []);

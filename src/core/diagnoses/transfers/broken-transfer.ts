@@ -1,6 +1,8 @@
 import { Note } from '../../event.ts';
+import type { Remedy } from '../../report.ts';
 import type { Session } from '../../sessions/session.ts';
 import type { Triggers } from '../diagnosis.ts';
+import { READ_CLIENT_LOG, READ_SERVER_LOG, RESUME } from '../remedies.ts';
 import { quotedReply, transferInWords } from '../wording.ts';
 import type { Attribution } from './attribution.ts';
 import { elapsedMsOf, extentInWords } from './extent.ts';
@@ -20,7 +22,18 @@ export const BREAK_TRIGGERS: Triggers = {
 export function brokenInWords({ transfer, final, extent }: Attribution): string {
   const reply = final === null ? '' : ` with ${quotedReply(final)}`;
   const words = extentInWords(extent);
-  return `${transferInWords(transfer)} broke off${reply}${words === '' ? '' : ` ${words}`}`;
+  const joint = final !== null && extent.elapsedMs === null ? ', ' : ' ';
+  return `${transferInWords(transfer)} broke off${reply}${words === '' ? '' : joint + words}`;
+}
+
+/** The log of the other side than the one that wrote the transcript, which is at hand. */
+export function otherLog(session: Session): Remedy {
+  return session.vantage === 'client' ? READ_SERVER_LOG : READ_CLIENT_LOG;
+}
+
+/** A listing is not resumed. */
+export function resumeOf({ transfer }: Attribution): readonly Remedy[] {
+  return transfer.direction === 'listing' ? [] : [RESUME];
 }
 
 /** The time to compare over occurrences, for a fact. */

@@ -85,7 +85,8 @@ export function extentInWords(extent: Extent): string {
   const about = extent.isExact ? '' : 'about ';
   if (movedBytes !== null && expectedBytes !== null && expectedBytes > 0 && movedBytes <= expectedBytes) {
     const share = Math.floor((movedBytes / expectedBytes) * 100);
-    parts.push(`with ${about}${bytesInWords(movedBytes)} of ${bytesInWords(expectedBytes)} (${share} %)`);
+    const percent = share === 0 && movedBytes > 0 ? 'less than 1 %' : `${share} %`;
+    parts.push(`with ${about}${bytesInWords(movedBytes)} of ${bytesInWords(expectedBytes)} (${percent})`);
   } else if (movedBytes !== null) parts.push(`with ${about}${bytesInWords(movedBytes)}`);
   else if (expectedBytes !== null) parts.push(`with an unknown part of ${bytesInWords(expectedBytes)}`);
   return parts.join(', ');

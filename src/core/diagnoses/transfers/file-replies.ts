@@ -37,12 +37,12 @@ const PROBLEMS: readonly (readonly [RegExp, FileProblem])[] = [
   [/not empty/i, 'not-empty'],
   [/already exists|file exists/i, 'exists'],
   [
-    /No such (?:file|dir|path)|not found|does(?:n't| not) exist|cannot find|can't find|Path does not exist|Invalid (?:path|directory)|Can't change directory to/i,
+    /No such (?:file|dir|path)|not found|does(?:n['’]t| not) exist|cannot find|can['’]t find|Path does not exist|Invalid (?:path|directory)|Can['’]t change directory to/i,
     'not-found',
   ],
   [/regular files?|not a (?:plain|regular|directory)|is a directory/i, 'not-a-file'],
   [
-    /permission denied|access (?:is )?denied|not permitted|read[- ]only|denied|Could not create file|Can't create|Could not open file for writing|insufficient (?:rights|privileges)|not authori[sz]ed|Overwrite/i,
+    /permission denied|access (?:is )?denied|not permitted|read[- ]only|denied|Could not create file|Can['’]t create|Could not open file for writing|insufficient (?:rights|privileges)|not authori[sz]ed|Overwrite/i,
     'denied',
   ],
 ];

@@ -18,6 +18,7 @@ const CAUSES: readonly string[] = [
   'port-malformed',
   'port-private-address',
   'active-connect-failed',
+  'passive-mode-refused',
   'active-mode-refused',
   'bounce-attempt',
   'pasv-private-address',

@@ -1,7 +1,7 @@
 import { defineDiagnosis } from '../diagnosis.ts';
 import { READ_CLIENT_LOG, RESUME } from '../remedies.ts';
 import { type Attribution, attributedTo } from './attribution.ts';
-import { BREAK_TRIGGERS, brokenInWords, elapsedOf } from './broken-transfer.ts';
+import { BREAK_TRIGGERS, brokenInWords, elapsedOf, otherLog, resumeOf } from './broken-transfer.ts';
 
 /** A download that the client left without saying so. */
 export default defineDiagnosis<Attribution>({
@@ -23,6 +23,7 @@ export default defineDiagnosis<Attribution>({
         certainty: found.certainty,
         transfer: found.index,
         dataConnection: found.transfer.dataConnection,
+        remedies: [otherLog(session), ...resumeOf(found)],
         ...elapsedOf(session, found),
         wouldDecide: "the client's log of the same minute",
       };

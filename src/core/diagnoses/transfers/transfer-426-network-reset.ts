@@ -1,7 +1,13 @@
+import type { Remedy } from '../../report.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
 import { READ_CLIENT_LOG, RESUME } from '../remedies.ts';
 import { type Attribution, attributedTo } from './attribution.ts';
-import { BREAK_TRIGGERS, brokenInWords, elapsedOf } from './broken-transfer.ts';
+import { BREAK_TRIGGERS, brokenInWords, elapsedOf, otherLog, resumeOf } from './broken-transfer.ts';
+
+const CHECK_PATH: Remedy = {
+  side: 'network',
+  text: 'Check session and idle limits of firewalls on the path; capture packets at both ends.',
+};
 
 /** A transfer that something outside FTP broke. */
 export default defineDiagnosis<Attribution>({
@@ -12,11 +18,7 @@ export default defineDiagnosis<Attribution>({
   references: ['RFC 959 section 4.2 (426)'],
   explanation:
     'The data connection was reset or lost, and no command asked for it. Either a device on the path cut it, or the client or its network went away: the control connection then ends with it.',
-  remedies: [
-    RESUME,
-    READ_CLIENT_LOG,
-    { side: 'network', text: 'Check session and idle limits of firewalls on the path; capture packets at both ends.' },
-  ],
+  remedies: [RESUME, READ_CLIENT_LOG, CHECK_PATH],
   triggers: BREAK_TRIGGERS,
   *detect(session) {
     for (const found of attributedTo(session, 'network-reset'))
@@ -27,6 +29,7 @@ export default defineDiagnosis<Attribution>({
         certainty: found.certainty,
         transfer: found.index,
         dataConnection: found.transfer.dataConnection,
+        remedies: [...resumeOf(found), otherLog(session), CHECK_PATH],
         ...elapsedOf(session, found),
         wouldDecide: "the other side's log of the same minute, or a packet capture at both ends",
       };

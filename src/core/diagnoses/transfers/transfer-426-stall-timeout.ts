@@ -1,9 +1,19 @@
+import type { Remedy } from '../../report.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
 import { type Product, serverOf } from '../products.ts';
 import { RESUME } from '../remedies.ts';
 import { timerNear } from '../timers.ts';
 import { type Attribution, attributedTo } from './attribution.ts';
-import { BREAK_TRIGGERS, brokenInWords, elapsedOf } from './broken-transfer.ts';
+import { BREAK_TRIGGERS, brokenInWords, elapsedOf, resumeOf } from './broken-transfer.ts';
+
+const REMEDIES: readonly Remedy[] = [
+  {
+    side: 'network',
+    text: 'Look for a path that loses large packets (clamp the MSS, let ICMP "fragmentation needed" pass) and for Wi-Fi power saving.',
+  },
+  { side: 'client', text: 'Check that its disk, virus scanner or speed limit does not block it.' },
+  { side: 'server', text: 'Raise the limit only after these are ruled out.' },
+];
 
 /** A transfer in which nothing moved until the server's limit. */
 export default defineDiagnosis<{ found: Attribution; product: Product | null }>({
@@ -14,15 +24,7 @@ export default defineDiagnosis<{ found: Attribution; product: Product | null }>(
   references: ['RFC 959 section 4.2 (421, 426)'],
   explanation:
     "The data connection stood, but nothing moved on it until the server's limit ran out. A slow transfer does not trip this limit. Usual reasons: the link was lost without a sign, the client stopped reading or sending, or packets above a certain size are lost on the path.",
-  remedies: [
-    {
-      side: 'network',
-      text: 'Look for a path that loses large packets (clamp the MSS, let ICMP "fragmentation needed" pass) and for Wi-Fi power saving.',
-    },
-    { side: 'client', text: 'Check that its disk, virus scanner or speed limit does not block it.' },
-    { side: 'server', text: 'Raise the limit only after these are ruled out.' },
-    RESUME,
-  ],
+  remedies: [...REMEDIES, RESUME],
   triggers: BREAK_TRIGGERS,
   *detect(session) {
     const { product } = serverOf(session);
@@ -34,6 +36,7 @@ export default defineDiagnosis<{ found: Attribution; product: Product | null }>(
         certainty: found.certainty,
         transfer: found.index,
         dataConnection: found.transfer.dataConnection,
+        remedies: [...REMEDIES, ...resumeOf(found)],
         ...elapsedOf(session, found),
         wouldDecide: 'a packet capture at both ends',
       };

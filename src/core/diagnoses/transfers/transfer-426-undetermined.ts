@@ -1,7 +1,7 @@
 import { defineDiagnosis } from '../diagnosis.ts';
 import { READ_CLIENT_LOG, RESUME } from '../remedies.ts';
 import { type Attribution, attributedTo } from './attribution.ts';
-import { BREAK_TRIGGERS, brokenInWords, elapsedOf } from './broken-transfer.ts';
+import { BREAK_TRIGGERS, brokenInWords, elapsedOf, otherLog, resumeOf } from './broken-transfer.ts';
 
 /** A transfer that broke off, where the transcript does not tell why. */
 export default defineDiagnosis<Attribution>({
@@ -24,6 +24,7 @@ export default defineDiagnosis<Attribution>({
         certainty: found.certainty,
         transfer: found.index,
         dataConnection: found.transfer.dataConnection,
+        remedies: [otherLog(session), ...resumeOf(found)],
         ...elapsedOf(session, found),
         wouldDecide: `${other} of the same minute, the offset of a resume, or a packet capture`,
       };
