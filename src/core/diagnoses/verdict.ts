@@ -61,7 +61,9 @@ export function sessionVerdict(session: Session, findings: readonly Finding[]): 
   if (total === 0) {
     if (main !== null && (isLoud || main.severity === 'notice')) return main.message;
     if (session.login === 'refused') return main?.message ?? 'The login was refused.';
-    return session.incomplete ? 'No transfer is on record.' : 'No transfer was made, nothing went wrong.';
+    return session.incomplete || session.end === 'timed-out'
+      ? 'No transfer is on record.'
+      : 'No transfer was made, nothing went wrong.';
   }
   if (bad === 0 && counts.unfinished === 0 && !isLoud) {
     const habit = findings.find(

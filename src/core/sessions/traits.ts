@@ -116,7 +116,7 @@ export function traitsOf(session: Characteristics, log: EventLog): number {
   if (control === 'none') traits |= Trait.plain;
   else if (data === 'clear') traits |= Trait.clearData;
   for (const { note } of session.remarks) {
-    if (note === Note.ClientError) traits |= Trait.troubled;
+    if (note === Note.ClientError || note === Note.ServerError) traits |= Trait.troubled;
     else if (note === Note.PeerRefused || note === Note.LoginRefused) traits |= Trait.sentAway;
   }
   return traits;

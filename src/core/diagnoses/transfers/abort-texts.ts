@@ -17,3 +17,12 @@ export function isStallText(text: string): boolean {
 export function namesDataConnection(text: string): boolean {
   return DATA_CONNECTION.test(text);
 }
+
+/** pyftpdlib answers an error of its own disk or program by 426; its wrapped errors have no number, which it prints as `None`. */
+const LOCAL =
+  /^(?:None|Internal error|No space left on device|Disk quota exceeded|File too large|Input\/output error); transfer aborted/i;
+
+/** Whether a 426 names an error of the server itself. */
+export function isLocalErrorText(text: string): boolean {
+  return LOCAL.test(text);
+}

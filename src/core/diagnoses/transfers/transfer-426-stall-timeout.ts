@@ -1,12 +1,13 @@
+import { Note } from '../../event.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
 import { serverOf } from '../products.ts';
 import { RESUME } from '../remedies.ts';
 import { timerNear } from '../timers.ts';
-import { type Attribution, attributedTo } from './attribution.ts';
+import { type Attribution, attributedTo, isStallLog } from './attribution.ts';
 import { BREAK_TRIGGERS, brokenInWords, elapsedOf } from './broken-transfer.ts';
 
 /** A transfer in which nothing moved until the server's limit. */
-export default defineDiagnosis<{ found: Attribution; timer: string | null }>({
+export default defineDiagnosis<{ found: Attribution | null; said: string; timer: string | null }>({
   id: 'transfer-426-stall-timeout',
   group: 'transfers',
   title: 'transfer ended by the server because no data moved',
@@ -23,7 +24,7 @@ export default defineDiagnosis<{ found: Attribution; timer: string | null }>({
     { side: 'server', text: 'Raise the limit only after these are ruled out.' },
     RESUME,
   ],
-  triggers: BREAK_TRIGGERS,
+  triggers: { ...BREAK_TRIGGERS, notes: [...(BREAK_TRIGGERS.notes ?? []), Note.ServerError] },
   *detect(session) {
     const { product } = serverOf(session);
     for (const found of attributedTo(session, 'stall-timeout')) {
@@ -31,7 +32,7 @@ export default defineDiagnosis<{ found: Attribution; timer: string | null }>({
       const timer = elapsedMs === null ? null : timerNear(elapsedMs, product, 'transfer', resolutionMs);
       yield {
         lines: found.lines,
-        data: { found, timer: timer?.name ?? null },
+        data: { found, said: '', timer: timer?.name ?? null },
         side: found.side,
         certainty: found.certainty,
         transfer: found.index,
@@ -40,8 +41,20 @@ export default defineDiagnosis<{ found: Attribution; timer: string | null }>({
         wouldDecide: 'a packet capture at both ends',
       };
     }
+    if (session.transfers.length > 0) return;
+    const told = session.remarks.find(isStallLog);
+    if (told === undefined) return;
+    yield {
+      lines: [told],
+      data: { found: null, said: told.text, timer: null },
+      side: 'network',
+      certainty: 'possible',
+      wouldDecide: 'a packet capture at both ends',
+    };
   },
-  message: ({ found, timer }) => {
+  message: ({ found, said, timer }) => {
+    if (found === null)
+      return `A transfer broke off: no data moved until the server gave up ("${said}"). Which transfer this log does not show.`;
     const limit = timer === null ? '' : ` The time fits the default of its "${timer}".`;
     return `${brokenInWords(found)}: ${found.because}.${limit}`;
   },
