@@ -26,6 +26,16 @@ it('refused logins are told with their names, and with what came before and afte
   );
 });
 
+it('a transfer that ProFTPD logs by its 150 and by its 426 is one, and when it began is not told', () => {
+  const { sessions } = read('proftpd-transfer-in-two-lines/extended.log');
+  expect(sessions[0]!.transfers).toMatchObject([
+    { outcome: 'aborted', finalCode: 426, transferredBytes: 4255744, durationMs: null, attempt: 1 },
+    { outcome: 'completed', finalCode: 226, transferredBytes: 9000000, attempt: 2 },
+  ]);
+  // Its replies have no text here: what port they named is not known, which is not the same as a port that cannot be used.
+  expect(sessions[0]!.dataConnections.map(({ outcome }) => outcome)).toEqual(['used', 'used']);
+});
+
 it('what the limits of memory leave out is said', () => {
   const line = (id: number, text: string) => `(${id}) 14.03.2019 10:00:00 - anna (203.0.113.9)> ${text}\n`;
   const told = (text: string) => {

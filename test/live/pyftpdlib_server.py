@@ -1,12 +1,13 @@
-"""A pyftpdlib server for the live tests: HOST PORT FOLDER LOG RATE MASQUERADE TLS."""
+"""A pyftpdlib server for the live tests: HOST PORT FOLDER LOG RATE MASQUERADE TLS PASSIVE_PORT TIMERS."""
+import json
 import logging
 import sys
 
 from pyftpdlib.authorizers import DummyAuthorizer
-from pyftpdlib.handlers import FTPHandler, ThrottledDTPHandler
+from pyftpdlib.handlers import ActiveDTP, DTPHandler, FTPHandler, PassiveDTP, ThrottledDTPHandler
 from pyftpdlib.servers import FTPServer
 
-host, port, folder, log, rate, masquerade, certificate = sys.argv[1:8]
+host, port, folder, log, rate, masquerade, certificate, passive_port, timers = sys.argv[1:10]
 logging.basicConfig(filename=log, level=logging.DEBUG, format="[%(levelname)1.1s %(asctime)s] %(message)s",
                     datefmt="%Y-%m-%d %H:%M:%S")
 logging.getLogger("asyncio").setLevel(logging.ERROR)
@@ -24,4 +25,11 @@ if rate != "0":
         read_limit = int(rate)
         write_limit = int(rate)
     handler.dtp_handler = Throttled
+if passive_port != "0":
+    handler.passive_ports = [int(passive_port), int(passive_port) + 1]
+timers = json.loads(timers)
+handler.timeout = timers.get("idle", timers.get("login", handler.timeout))
+DTPHandler.timeout = timers.get("data", DTPHandler.timeout)
+for data_channel in ActiveDTP, PassiveDTP:
+    data_channel.timeout = timers.get("connect", data_channel.timeout)
 FTPServer((host, int(port)), handler).serve_forever()

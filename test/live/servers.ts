@@ -1,6 +1,7 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const unpacked = process.env['FTPLENS_LIVE'] ?? '/usr/local/lib/ftplens-live';
@@ -27,8 +28,29 @@ export interface ServerPlan {
   readonly tls: 'explicit' | 'implicit' | null;
   /** Whether data connections have to resume the TLS session of the control connection. */
   readonly demandsReuse: boolean;
-  /** Bytes that the user may store; null = any. Only Pure-FTPd has it. */
+  /** Bytes that the user may store; null = any. Only Pure-FTPd and ProFTPD have it. */
   readonly quotaBytes: number | null;
+  /** Bytes that any file of the server may have; null = any. */
+  readonly fileBytes: number | null;
+  /** Bytes of the disk that `in/` lies on; null = that of the whole tree. */
+  readonly diskBytes: number | null;
+  /** First of the two ports for passive data connections; null = any. */
+  readonly passivePort: number | null;
+  /** Seconds until the server gives up; null = as it comes. */
+  readonly timers: Timers | null;
+}
+
+/** Limits of a server's patience in seconds; what is not given is as it comes. */
+export interface Timers {
+  /** For the next command. */
+  readonly idle?: number;
+  /** For the login; vsftpd and pyftpdlib have no other timer for it than that for commands. */
+  readonly login?: number;
+  readonly noTransfer?: number;
+  /** For the next bytes of a transfer. */
+  readonly data?: number;
+  /** For a data connection to come about. */
+  readonly connect?: number;
 }
 
 /** A server that runs. */
@@ -37,18 +59,25 @@ export interface RunningServer {
   readonly user: string;
   readonly password: string;
   readLog(): Uint8Array;
+  /** Where it tells of itself, not of each command; null where that is the same. */
+  readSystemLog(): Uint8Array | null;
   stop(): void;
 }
 
 /** Bytes of the file that takes seconds where the rate is low. */
 export const BIG_BYTES = 3_000_000;
 
-/** Makes the folder that servers show: pub/small.txt, pub/big.bin, and in/, where anybody may write. */
+/** Bytes of a file that no buffer on the way holds. */
+export const HUGE_BYTES = 1_000_000_000;
+
+/** Makes the folder that servers show: pub/small.txt, pub/big.bin, pub/huge.bin, and in/, where anybody may write. */
 export function makeTree(folder: string): void {
   mkdirSync(path.join(folder, 'pub'), { recursive: true });
   mkdirSync(path.join(folder, 'in'));
   writeFileSync(path.join(folder, 'pub/small.txt'), 'a file of 21 bytes\r\n\n');
   writeFileSync(path.join(folder, 'pub/big.bin'), Buffer.alloc(BIG_BYTES, 'x'));
+  writeFileSync(path.join(folder, 'pub/huge.bin'), '');
+  truncateSync(path.join(folder, 'pub/huge.bin'), HUGE_BYTES);
   chmodSync(path.join(folder, 'in'), 0o777);
   for (const name of [folder, path.join(folder, 'pub')]) chmodSync(name, 0o755);
 }
@@ -85,7 +114,8 @@ export async function startServer(plan: ServerPlan, work: string, tree: string):
   writeFileSync(log, '');
   chmodSync(log, 0o666);
   const { command, args, env, user, password } = STARTS[plan.program](plan, port, log, work, tree);
-  const child = spawn(command, args, { stdio: 'ignore', detached: true, env: { ...process.env, ...env } });
+  const [program, ...rest] = [...limitsOf(plan, tree), command, ...args];
+  const child = spawn(program!, rest, { stdio: 'ignore', detached: true, env: { ...process.env, ...env } });
   const stop = () => {
     for (const pid of [...descendantsOf(child.pid!), -child.pid!])
       try {
@@ -100,7 +130,30 @@ export async function startServer(plan: ServerPlan, work: string, tree: string):
     stop();
     throw error;
   }
-  return { port, user, password, stop, readLog: () => new Uint8Array(readFileSync(log)) };
+  const systemLog = path.join(work, `${plan.program}-system-${port}.log`);
+  return {
+    ...{ port, user, password, stop },
+    readLog: () => new Uint8Array(readFileSync(log)),
+    readSystemLog: () => (existsSync(systemLog) ? new Uint8Array(readFileSync(systemLog)) : null),
+  };
+}
+
+/** What has to stand before a server's command for it to run within limits; they end with its process. */
+function limitsOf({ fileBytes, diskBytes }: ServerPlan, tree: string): readonly string[] {
+  const steps: string[] = [];
+  if (diskBytes !== null) steps.push(`mount -t tmpfs -o mode=777,size=${diskBytes} tmpfs '${path.join(tree, 'in')}'`);
+  // Without the trap the signal would kill the server.
+  if (fileBytes !== null) steps.push("trap '' XFSZ", `ulimit -f ${Math.ceil(fileBytes / ULIMIT_BYTES)}`);
+  if (steps.length === 0) return [];
+  const shell = ['/bin/sh', '-c', [...steps, 'exec "$0" "$@"'].join(' && ')];
+  return diskBytes === null ? shell : ['unshare', '-m', ...shell];
+}
+
+const ULIMIT_BYTES = 512;
+
+/** Whether a disk of its own can be given to a server: a container's root often may not. */
+export function canMount(): boolean {
+  return spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', tmpdir()], { stdio: 'ignore' }).status === 0;
 }
 
 /** The processes that a process began, and those that they began: servers put them into groups of their own. */
@@ -157,6 +210,13 @@ const STARTS: Readonly<Record<ServerPlan['program'], StartOf>> = {
         connect_from_port_20: 'NO',
       },
       ...(plan.masquerade === null ? {} : { pasv_address: plan.masquerade }),
+      ...(plan.passivePort === null ? {} : { pasv_min_port: plan.passivePort, pasv_max_port: plan.passivePort + 1 }),
+      ...given({
+        idle_session_timeout: plan.timers?.idle ?? plan.timers?.login,
+        data_connection_timeout: plan.timers?.data,
+        accept_timeout: plan.timers?.connect,
+        connect_timeout: plan.timers?.connect,
+      }),
       ...(plan.tls
         ? {
             ...{ ssl_enable: 'YES', allow_anon_ssl: 'YES', rsa_cert_file: makeCertificate(work) },
@@ -205,6 +265,18 @@ SystemLog ${work}/proftpd-system-${port}.log
 ExtendedLog ${log} ALL default
 ${plan.masquerade === null ? '' : `MasqueradeAddress ${plan.masquerade}`}
 ${plan.rate === 0 ? '' : `TransferRate RETR ${plan.rate / 1024}`}
+${plan.passivePort === null ? '' : `PassivePorts ${plan.passivePort} ${plan.passivePort + 1}`}
+${Object.entries(
+  given({
+    TimeoutIdle: plan.timers?.idle,
+    TimeoutLogin: plan.timers?.login,
+    TimeoutNoTransfer: plan.timers?.noTransfer,
+    TimeoutStalled: plan.timers?.data,
+  }),
+)
+  .map(([name, seconds]) => `${name} ${seconds}`)
+  .join('\n')}
+${quotaOf(plan, port, work)}
 <Directory />
   AllowOverwrite on
 </Directory>
@@ -227,17 +299,43 @@ ${plan.rate === 0 ? '' : `TransferRate RETR ${plan.rate / 1024}`}
     args.push('-g', path.join(work, `pure-${port}.pid`));
     if (plan.rate > 0) args.push('-T', `${Math.floor(plan.rate / 1024)}`);
     if (plan.masquerade !== null) args.push('-P', plan.masquerade);
+    if (plan.passivePort !== null) args.push('-p', `${plan.passivePort}:${plan.passivePort + 1}`);
     return { command: findProgram('pure-ftpd')!, args, user: 'alice', password: 'w0nder1' };
   },
   pyftpdlib(plan, port, log, work, tree) {
     const script = path.join(import.meta.dirname, 'pyftpdlib_server.py');
     const certificate = plan.tls ? makeCertificate(work) : '-';
     const args = [script, plan.host, String(port), tree, log, String(plan.rate), plan.masquerade ?? '-', certificate];
+    args.push(String(plan.passivePort ?? 0), JSON.stringify(plan.timers ?? {}));
     return { command: '/usr/bin/python3', args, user: 'alice', password: 'w0nder1' };
   },
 };
 
-async function freePort(host: string): Promise<number> {
+/** Tables of mod_quotatab, and what makes ProFTPD use them. */
+function quotaOf({ quotaBytes }: ServerPlan, port: number, work: string): string {
+  if (quotaBytes === null) return '';
+  const [limits, tallies] = [path.join(work, `limits-${port}`), path.join(work, `tallies-${port}`)];
+  const quota = (...args: string[]) => execFileSync(findProgram('ftpquota')!, args, { stdio: 'ignore' });
+  quota('--create-table', '--type=limit', `--table-path=${limits}`);
+  quota('--create-table', '--type=tally', `--table-path=${tallies}`);
+  const user = ['--name=alice', '--quota-type=user', '--limit-type=hard', '--units=byte'];
+  quota('--add-record', '--type=limit', ...user, `--bytes-upload=${quotaBytes}`, `--table-path=${limits}`);
+  return `ModulePath ${path.join(unpacked, 'usr/lib/proftpd')}
+LoadModule mod_quotatab.c
+LoadModule mod_quotatab_file.c
+QuotaEngine on
+QuotaLimitTable file:${limits}
+QuotaTallyTable file:${tallies}`;
+}
+
+function given(options: Readonly<Record<string, number | undefined>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(options).filter((entry): entry is [string, number] => entry[1] !== undefined),
+  );
+}
+
+/** A port of `host` that is free. */
+export async function freePort(host: string): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const { port } = server.address() as { port: number };

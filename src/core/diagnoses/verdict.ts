@@ -103,7 +103,7 @@ export function sessionVerdict(session: Session, findings: readonly Finding[]): 
   if (total === 0) {
     if (main !== null && (isLoud || main.severity === 'notice')) return main.message;
     if (session.login === 'refused') return main?.message ?? 'The login was refused.';
-    return session.incomplete || session.end === 'unfinished' || isBlind(session)
+    return session.incomplete || session.end === 'unfinished' || session.end === 'timed-out' || isBlind(session)
       ? 'No transfer is on record.'
       : 'No transfer was made, nothing went wrong.';
   }

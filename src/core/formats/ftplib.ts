@@ -16,13 +16,15 @@ type What = Note | 'refused' | 'tls' | 'reset' | 'nothing';
 
 /** What Python and the scripts around it print of exceptions. */
 const EXCEPTIONS: readonly RemarkRule<What>[] = [
+  // What follows is the server's reply, whatever it speaks of.
+  [/\b(?:ftplib\.)?error_(?:perm|temp|proto|reply)\b/, 'nothing'],
   [/\b(?:socket\.)?(?:Timeout(?:Error)?|timeout)\b/, Note.ClientTimeout],
   [/\bConnectionRefusedError\b/, 'refused'],
   [/\b(?:ConnectionResetError|BrokenPipeError)\b/, 'reset'],
   [/\bEOFError\b/, Note.ConnectionLost, Failure.Closed],
   [/\b(?:ssl\.)?SSL\w*Error\b/, 'tls'],
   [/\b(?:socket\.)?gaierror\b/, Note.ConnectFailed, Failure.NoName],
-  [/\b(?:ftplib\.)?error_(?:perm|temp|proto|reply)\b|^Traceback |^\s+File "|^\s+\S|^OSError|\bOSError\(/, 'nothing'],
+  [/^Traceback |^\s+File "|^\s+\S|^OSError|\bOSError\(/, 'nothing'],
 ];
 
 /**
@@ -112,6 +114,8 @@ class FtplibScanner implements Scanner {
     const transfers = connection.isInTransfer || isTransferVerb(connection.lastVerb);
     if (remark.what === 'refused')
       return connection.stage === Stage.Unknown && !transfers ? Note.ConnectFailed : Note.DataFailed;
+    // It connects as soon as it has the port, before it sends anything else.
+    if (remark.what === Note.ClientTimeout && connection.hasPortUnused) return Note.DataFailed;
     if (remark.what === 'reset') return transfers ? Note.DataBroken : Note.ConnectionLost;
     if (remark.what === 'tls') return transfers ? Note.DataTlsFailed : Note.TlsFailed;
     return remark.what as Note;

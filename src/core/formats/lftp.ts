@@ -9,7 +9,7 @@ import { type ClientConnection, MixedConnections, Stage } from './mixed-connecti
 import { emitBare, emitRemark, findRemark, lineText, type Remark, type RemarkRule } from './remarks.ts';
 import { isoClock, NO_CLOCK } from './server-clock.ts';
 
-type What = Note | 'closing' | 'socket-error' | 'saved' | 'nothing';
+type What = Note | 'closing' | 'socket-error' | 'timeout' | 'saved' | 'nothing';
 
 /** Behind `---- `. */
 const INFORMATION: readonly RemarkRule<What>[] = [
@@ -26,7 +26,7 @@ const ERRORS: readonly RemarkRule<What>[] = [
   [/^Socket error \(/, 'socket-error'],
   [/^data-socket: /i, Note.DataBroken],
   [/^control-socket: |^Peer closed connection|^remote end closes connection/i, Note.ConnectionLost],
-  [/^Timeout - reconnecting/, Note.ClientTimeout],
+  [/^Timeout - reconnecting/, 'timeout'],
   [/^Certificate verification: (?<text>.*)/d, Note.CertificateVerify],
   [/TLS|SSL|certificate/i, Note.TlsFailed],
 ];
@@ -151,6 +151,9 @@ class LftpScanner implements Scanner {
     if (remark.what === 'closing') {
       emitBare(out, Kind.Disconnected);
       this.connections.end(connection);
+    } else if (remark.what === 'timeout') {
+      // It connects before it sends the transfer's command.
+      emitRemark(out, connection.hasPortUnused ? Note.DataFailed : Note.ClientTimeout, remark, start, end);
     } else if (remark.what === 'socket-error') this.readSocketError(connection, remark, start, end, out);
     else emitRemark(out, remark.what as Note, remark, start, end);
   }

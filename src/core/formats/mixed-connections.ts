@@ -84,6 +84,12 @@ export class ClientConnection {
     else if (this.stage < Stage.Greeted && this.stage !== Stage.Unknown) this.stage = Stage.Greeted;
   }
 
+  /** Whether the last command was answered by a port of the server's, and none was sent since. */
+  get hasPortUnused(): boolean {
+    const named = this.answeredCode === 227 || this.answeredCode === 228 || this.answeredCode === 229;
+    return named && this.pending.length === 0 && this.lastVerb === this.answeredVerb;
+  }
+
   /** Whether a transfer was asked for and its final reply has not come. */
   get isInTransfer(): boolean {
     return this.pending.some(isTransferVerb);

@@ -7,6 +7,8 @@ export interface ClfSession {
   user: number;
   /** Whether a line of it was taken before. */
   begun: boolean;
+  /** Hash of the transfer's command whose last line shows its 1yz reply; 0 for none. */
+  transferring: number;
   /** Seconds of its last line. */
   seconds: number;
 }
@@ -55,7 +57,7 @@ export class ClfSessions {
   }
 
   private begin(sessions: ClfSession[], seconds: number): ClfSession {
-    const session: ClfSession = { key: this.nextKey++, user: 0, begun: false, seconds };
+    const session: ClfSession = { key: this.nextKey++, user: 0, begun: false, transferring: 0, seconds };
     // Whoever is silent for so long will not speak again.
     for (let i = sessions.length - 1; i >= 0; i--)
       if (seconds - sessions[i]!.seconds > SILENCE_SECONDS) this.over.push(...keysOf(sessions.splice(i, 1)));

@@ -73,11 +73,22 @@ export class ProftpdExtendedLog {
     this.emitOver(out);
     out.key = session.key;
     if (!session.begun) this.emitBeginning(bytes, session, out);
-    this.emitCommand(bytes, result, end, out);
+    if (!this.isContinued(bytes, result, end, session)) this.emitCommand(bytes, result, end, out);
     if (result === end) this.broken = session;
     else this.emitResult(bytes, result, end, out);
     this.closeAfterQuit(bytes, session, out);
     return true;
+  }
+
+  /** A transfer that ProFTPD gave up stands in two lines, both written at its end: by its 1yz reply and by its final one. */
+  private isContinued(bytes: Uint8Array, result: number, end: number, session: ClfSession): boolean {
+    const { transferring } = session;
+    session.transferring = 0;
+    const code = result < end ? replyCodeAt(bytes, result, end) : 0;
+    if (code === 0 || !isTransferVerb(verbAt(bytes, this.commandStart, this.commandEnd))) return false;
+    const command = spanHash(bytes, this.commandStart, this.commandEnd);
+    if (code < 200) session.transferring = command;
+    return code >= 200 && transferring !== 0 && transferring === command;
   }
 
   /** Finds the quoted command; returns where its result begins, `end` for a line that was broken within the command, -1 for none. */
@@ -171,11 +182,15 @@ export class ProftpdExtendedLog {
     const close = quote < 0 ? -1 : lastIndexOfByte(bytes, quote + 1, end, QUOTE);
     this.begin(out, Kind.Reply);
     out.code = code;
+    const { ms } = out;
+    // The time is that of the end: when the 1yz reply was sent is not told.
+    if (transfer && code < 200) out.ms = NO_TIME;
     if (close >= 0) {
       out.textStart = replyCodeAt(bytes, quote + 1, close) === code ? Math.min(close, quote + 5) : quote + 1;
       out.textEnd = close;
     }
     out.emit();
+    out.ms = ms;
     const sizeStart = start + 4;
     if (!transfer || sizeStart >= end || !isDigit(bytes[sizeStart]!)) return;
     this.begin(out, Kind.Note);

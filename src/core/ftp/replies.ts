@@ -81,3 +81,11 @@ export function isSetupAccepted(verb: number, code: number): boolean {
   if (verb === Verb.LPSV) return code === 228;
   return code >= 200 && code < 300;
 }
+
+/** pyftpdlib gives up the session where no data connection comes about in time, and makes that of active mode at PORT already. */
+const NEVER_CONNECTED = /^(?:(?:Passive|Active) data channel timed out|Can't connect to specified address)/i;
+
+/** Whether the reply says that no data connection came about, whatever command it answers. */
+export function saysNeverConnected(code: number, text: string): boolean {
+  return (code === 421 || code === 425) && NEVER_CONNECTED.test(text);
+}

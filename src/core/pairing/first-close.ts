@@ -1,4 +1,4 @@
-import { isStallText } from '../diagnoses/transfers/abort-texts.ts';
+import { isLocalErrorText, isStallText } from '../diagnoses/transfers/abort-texts.ts';
 import type { Verdict } from '../diagnoses/transfers/attribution.ts';
 import { Failure, Note } from '../event.ts';
 import { isTransferVerb, Verb } from '../ftp/verbs.ts';
@@ -138,6 +138,7 @@ function serverEndOf({ server, serverExchange }: PairedTransfer): ServerEnd {
   const final = serverExchange?.final ?? null;
   if (final === null) return server.outcome === 'unfinished' ? 'text-ends' : 'broken';
   if (isStallText(final.text)) return 'stalled';
+  if (isLocalErrorText(final.text)) return 'own-error';
   if (PEER_GONE.test(final.text)) return 'peer-gone';
   return final.code === 426 || final.code === 425 ? 'broken' : 'own-error';
 }
@@ -163,7 +164,15 @@ function decide(client: ClientEnd, server: ServerEnd, { client: { direction } }:
         ? judged('network', 'likely', 'stall-timeout', 'both sides waited for data until their timers ran out')
         : judged('client', 'certain', 'client-closed-data', 'its own record says that it waited no longer');
     case 'reset':
-      return server === 'own-error' || server === 'completed'
+      if (server === 'stalled')
+        return judged(
+          'server',
+          'certain',
+          'stall-timeout',
+          'its timer ran out, and the client saw a closed connection',
+        );
+      // A server that gives an upload up closes the connection before it has read everything, which is a reset to the client.
+      return server === 'own-error' || server === 'completed' || (server === 'broken' && direction === 'upload')
         ? judged('unknown', 'possible', null, 'the client saw a reset, of which the server says nothing')
         : judged(
             'network',

@@ -9,7 +9,7 @@ import {
   readExtendedPort,
   readHostPort,
 } from '../ftp/endpoints.ts';
-import { isSetupAccepted } from '../ftp/replies.ts';
+import { isSetupAccepted, saysNeverConnected } from '../ftp/replies.ts';
 import { Verb } from '../ftp/verbs.ts';
 import type { DataCommand, Endpoint, Family } from '../report.ts';
 import { isoText } from './clock.ts';
@@ -63,6 +63,9 @@ export class LoggedDataConnection implements session.DataConnection {
     const code = setup.final?.code ?? 0;
     this.accepted = code !== 0 && isSetupAccepted(setup.verbId, code);
     this.outcome = code >= 400 ? 'refused' : 'unknown';
+    if (code < 400 || !saysNeverConnected(code, setup.final!.text)) return;
+    this.outcome = 'unreachable';
+    this.failure = 'never-came';
   }
 
   get mode(): 'passive' | 'active' {
@@ -96,6 +99,9 @@ export class LoggedDataConnection implements session.DataConnection {
   /** Whether the reply named a port that cannot be used: malformed, or none. */
   get unreadable(): boolean {
     if (!this.accepted || this.mode !== 'passive' || this.quickPort() !== 0) return false;
+    const { log, setup } = this;
+    // Some logs show the code alone.
+    if (log.textEnd(setup.final!.order) <= log.textStart(setup.final!.order)) return false;
     return this.readOffer().port === null && this.observedPort === null;
   }
 

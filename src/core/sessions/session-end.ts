@@ -18,6 +18,11 @@ const TIMEOUT_TEXT = /time[ds]?[ -]?out|timeout|time exceeded|idle|inactiv|no[ -
 /** 421 replies of FileZilla Server 0.9 that do not close the session. */
 const STAYS_OPEN = /^(?:Could not create socket|Can['’]t create socket|Rejected command|Use |Unable to)/i;
 
+/** Whether a 421 names a time limit. */
+export function namesTimeLimit(text: string): boolean {
+  return TIMEOUT_TEXT.test(text);
+}
+
 /** Finds how the session ended, by what its lines say. */
 export function sessionEnd(dialogue: Dialogue, log: EventLog): SessionEnd {
   const { exchanges, remarks, disconnectedAt, connectedAt } = dialogue;

@@ -63,7 +63,7 @@ export const Trait = {
   encrypted: 1 << 24,
   /** The transcript is a server's. */
   server: 1 << 25,
-  /** A transfer that broke off, or that ended in a 450. */
+  /** A transfer that broke off, or that ended in a 450; or the server remarks an error, of which the transfer may not be shown. */
   broken: 1 << 26,
 } as const;
 export type Trait = keyof typeof Trait;
@@ -119,6 +119,7 @@ export function traitsOf(session: Characteristics, log: EventLog): number {
   else if (data === 'clear') traits |= Trait.clearData;
   for (const { note } of session.remarks) {
     if (note === Note.ClientError) traits |= Trait.troubled;
+    else if (note === Note.ServerError) traits |= Trait.troubled | Trait.broken;
     else if (note === Note.PeerRefused || note === Note.LoginRefused) traits |= Trait.sentAway;
   }
   return traits;

@@ -1,5 +1,6 @@
 import { textOf } from '../bytes/text.ts';
 import { Note } from '../event.ts';
+import { saysNeverConnected } from '../ftp/replies.ts';
 import { Verb } from '../ftp/verbs.ts';
 import type { Outcome } from '../report.ts';
 import { isoText } from './clock.ts';
@@ -233,9 +234,16 @@ export class LoggedTransfer implements session.Transfer {
     }
     if (code < 400) return 'unfinished';
     // A log of one line for each command shows no 1yz; 426 alone says that a data connection was closed (RFC 959 section 4.2).
-    if (!began) return this.moved || code === 426 ? 'aborted' : 'failed';
+    if (this.hadNoConnection) return 'failed';
+    if (!began && !this.moved) return code === 426 ? 'aborted' : 'failed';
     if (code === 426 || code === 451 || code === 421) return 'aborted';
     return code === 425 && BROKEN_425.test(final.text) ? 'aborted' : 'failed';
+  }
+
+  /** Whether the server says that no data connection came about. */
+  get hadNoConnection(): boolean {
+    const final = this.command?.final ?? null;
+    return final !== null && final.code >= 400 && saysNeverConnected(final.code, final.text);
   }
 
   /** Whether bytes are known to have flowed. */

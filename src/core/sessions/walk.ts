@@ -3,6 +3,7 @@ import { isDataSetupVerb, isTransferVerb, Verb } from '../ftp/verbs.ts';
 import { type ControlConnection, LoggedDataConnection } from './data-connections.ts';
 import type { EventLog } from './event-log.ts';
 import type { Dialogue, LoggedExchange, LoggedRemark } from './exchanges.ts';
+import { namesTimeLimit } from './session-end.ts';
 import { LoggedTransfer, numberOf, sameArgument } from './transfers.ts';
 
 /** How many SIZE replies are remembered for the transfers that follow. */
@@ -108,12 +109,12 @@ export class Walk implements Course {
       case Verb.USER:
         this.lastUser = exchange;
         if (code === 230 || code === 232) this.acceptLogin();
-        else if (code >= 400) this.refuseLogin();
+        else if (code >= 400 && !isTooLate(exchange)) this.refuseLogin();
         break;
       case Verb.PASS:
       case Verb.ACCT:
         if (code >= 200 && code < 300) this.acceptLogin();
-        else if (code >= 400) this.refuseLogin();
+        else if (code >= 400 && !isTooLate(exchange)) this.refuseLogin();
         break;
       case Verb.AUTH:
         if (code === 234 || code === 334) this.authAccepted = true;
@@ -256,6 +257,11 @@ export class Walk implements Course {
   }
 }
 
+/** The server had closed the session before: its 421 answers whatever comes next. */
+function isTooLate({ final }: LoggedExchange): boolean {
+  return final?.code === 421 && namesTimeLimit(final.text);
+}
+
 function isAboutConnection(note: number): boolean {
   return (
     (note >= Note.DataAttempt && note <= Note.DataClosed) ||
@@ -285,7 +291,7 @@ function settleConnection(transfer: LoggedTransfer): void {
     connection.outcome = 'used';
     return;
   }
-  if (transfer.finalCode === 425) {
+  if (transfer.finalCode === 425 || transfer.hadNoConnection) {
     connection.outcome = 'unreachable';
     connection.failure ??= 'never-came';
   } else if (transfer.command?.preliminary != null && connection.outcome === 'unknown') connection.outcome = 'used';

@@ -20,6 +20,11 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'nat-227': ['pair-nat-rewrote-227 notice network'],
   'nat-227-port': ['pair-nat-rewrote-227 error network'],
   proxy: ['pair-commands-differ warning network', 'pair-reply-altered notice network'],
+  stalled: [
+    'transfer-426-stall-timeout error server',
+    'pair-final-reply-lost info client',
+    'pair-first-close info server',
+  ],
   'syn-lost': ['pair-data-syn-lost error network', 'pair-data-syn-lost error network'],
   'time-zone': ['pair-clock-skew info unknown'],
   'two-candidates': [],

@@ -1,8 +1,11 @@
 import { Note } from '../../event.ts';
+import { saysNeverConnected } from '../../ftp/replies.ts';
 import type { Remark, Session, Transfer } from '../../sessions/session.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
 import { dataOf, exchangeOf, remarksBetween, setupOf, spanOf } from '../dialogue.ts';
 import { dataProblemOf } from '../passive/data-replies.ts';
+import { waitedUntilClosed } from '../preliminary.ts';
+import { serverOf } from '../products.ts';
 import { USE_PASSIVE_MODE } from '../remedies.ts';
 import { quotedReply } from '../wording.ts';
 
@@ -19,6 +22,20 @@ export default defineDiagnosis<{ said: string; isRefused: boolean }>({
   triggers: { verbs: ['PORT', 'EPRT'] },
   follows: ['port-private-address', 'port-malformed', 'eprt-family-mismatch', 'bounce-attempt', 'port-on-ipv6-control'],
   *detect(session) {
+    for (let index = 0; index < session.dataConnections.length; index++) {
+      const data = session.dataConnections[index]!;
+      const setup = setupOf(session, data);
+      const final = setup?.final ?? null;
+      if (data.mode !== 'active' || final === null || !saysNeverConnected(final.code, final.text)) continue;
+      yield {
+        lines: [final, setup!],
+        data: { said: quotedReply(final), isRefused: false },
+        side: 'network',
+        certainty: 'likely',
+        dataConnection: index,
+      };
+      return;
+    }
     for (let index = 0; index < session.transfers.length; index++) {
       const transfer = session.transfers[index]!;
       const data = dataOf(session, transfer);
@@ -31,7 +48,8 @@ export default defineDiagnosis<{ said: string; isRefused: boolean }>({
         remarksBetween(session, from, to, [Note.DataFailed])[0] ??
         inVain(session, transfer, setupOf(session, data)?.order ?? from, to);
       const isTold =
-        final !== null && final.code === 425 && ['no-connection', 'peer-mismatch'].includes(dataProblemOf(final));
+        (exchange !== null && waitedUntilClosed(exchange, serverOf(session).product)) ||
+        (final !== null && final.code === 425 && ['no-connection', 'peer-mismatch'].includes(dataProblemOf(final)));
       if (!isTold && waited === undefined) continue;
       yield {
         lines: [
@@ -53,7 +71,7 @@ export default defineDiagnosis<{ said: string; isRefused: boolean }>({
     }
   },
   message: ({ said, isRefused }) =>
-    `In active mode the server could not connect to the client: ${said}. ${isRefused ? "The client's host refused it" : 'A firewall or NAT in front of the client most likely keeps it out'}; passive mode avoids that.`,
+    `In active mode the server could not connect to the client: ${said}. ${isRefused ? "The client's host refused it" : 'Most likely a firewall or NAT in front of the client keeps it out, or nothing listens there'}; passive mode avoids that.`,
 });
 
 /** The client gave up while it still waited for the server's connection; it begins to wait with the set-up. */

@@ -2,10 +2,10 @@ import { Note } from '../../event.ts';
 import { isTransferVerb, Verb } from '../../ftp/verbs.ts';
 import type { Exchange, Session } from '../../sessions/session.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
-import { isCommand } from '../dialogue.ts';
+import { isCommand, transferOf } from '../dialogue.ts';
 
 /** The control connection ended in the middle of the dialogue. */
-export default defineDiagnosis<{ verb: string }>({
+export default defineDiagnosis<{ verb: string; hasBegun: boolean }>({
   id: 'control-connection-broken',
   group: 'health',
   title: 'control connection that ended before an answer',
@@ -39,16 +39,18 @@ export default defineDiagnosis<{ verb: string }>({
 
     yield {
       lines: [lost, waiting],
-      data: { verb: waiting.verb ?? '' },
+      data: { verb: waiting.verb ?? '', hasBegun: waiting.preliminary !== null },
+      transfer: transferOf(session, waiting),
       side: 'unknown',
       certainty: 'possible',
       wouldDecide: "the server's log of the same minute",
     };
   },
-  message: ({ verb }) => `The control connection ended while ${verb} waited for its answer.`,
+  message: ({ verb, hasBegun }) =>
+    `The control connection ended while ${verb} waited for its ${hasBegun ? 'final reply' : 'answer'}.`,
 });
 
-/** The last command before the loss, where it had no reply at all. */
+/** The last command before the loss, where it had no reply at all, or where its transfer had begun and not ended. */
 function waitingCommand(session: Session, lost: number): Exchange | null {
   let last: Exchange | null = null;
   for (const exchange of session.exchanges) {
@@ -56,6 +58,9 @@ function waitingCommand(session: Session, lost: number): Exchange | null {
     if (exchange.replies.some(({ code }) => code === 421 || code === 221)) return null;
     if (isCommand(exchange)) last = exchange;
   }
-  if (last === null || last.replies.length > 0 || last.verbId === Verb.QUIT || isTransferVerb(last.verbId)) return null;
-  return last;
+  if (last === null || last.verbId === Verb.QUIT) return null;
+  const isWaiting = isTransferVerb(last.verbId)
+    ? last.preliminary !== null && last.final === null
+    : last.replies.length === 0;
+  return isWaiting ? last : null;
 }

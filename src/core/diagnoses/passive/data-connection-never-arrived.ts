@@ -1,7 +1,7 @@
 import { Note } from '../../event.ts';
 import { Verb } from '../../ftp/verbs.ts';
 import type { Remedy } from '../../report.ts';
-import type { DataConnection, Exchange, Remark, Session } from '../../sessions/session.ts';
+import type { DataConnection, Exchange, Remark, Reply, Session } from '../../sessions/session.ts';
 import { defineDiagnosis, type Fact } from '../diagnosis.ts';
 import {
   closingAfter,
@@ -14,8 +14,8 @@ import {
   setupOf,
   transferOver,
 } from '../dialogue.ts';
-import { provesDataConnection } from '../preliminary.ts';
-import { serverOf } from '../products.ts';
+import { provesDataConnection, waitedUntilClosed } from '../preliminary.ts';
+import { type Product, serverOf } from '../products.ts';
 import { OPEN_PASSIVE_RANGE, openPassiveRange } from '../remedies.ts';
 import { quotedReply } from '../wording.ts';
 import { dataProblemOf } from './data-replies.ts';
@@ -113,7 +113,7 @@ function* refusedTransfers(session: Session): Generator<Fact<Data>> {
     if (exchange.preliminary !== null && provesDataConnection(exchange, product) === true) continue;
     const isAwaited = exchange.preliminary !== null && provesDataConnection(exchange, product) === false;
     const isRefused = reply !== null && reply.code === 425 && dataProblemOf(reply) === 'no-connection';
-    const isTimedOut = reply !== null && reply.code === 421 && (isAwaited || /no new data/i.test(reply.text));
+    const isTimedOut = reply !== null && reply.code === 421 && isUnmet(reply, exchange, isAwaited, product);
     const isLeft = reply === null && isAwaited && session.vantage === 'server' && waitedFor(session, exchange);
     if (!isRefused && !isTimedOut && !isLeft) continue;
     const connected = connectedBy(session, transfer.dataConnection!);
@@ -143,6 +143,13 @@ function* refusedTransfers(session: Session): Generator<Fact<Data>> {
           : "the client's transcript: it shows the address that it tried",
     };
   }
+}
+
+/** Whether the server closed the session because no data connection came about. */
+function isUnmet({ text }: Reply, exchange: Exchange, isAwaited: boolean, product: Product | null): boolean {
+  // One that stood, and on which nothing moved.
+  if (/^Data connection timed out/i.test(text)) return false;
+  return isAwaited || waitedUntilClosed(exchange, product) || /no new data/i.test(text);
 }
 
 function waitedFor(session: Session, { order, atMs: start }: Exchange): boolean {

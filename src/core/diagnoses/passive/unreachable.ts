@@ -1,5 +1,5 @@
 import { Note } from '../../event.ts';
-import type { Endpoint } from '../../report.ts';
+import type { Endpoint, FormatId } from '../../report.ts';
 import type { DataConnection, Remark, Session } from '../../sessions/session.ts';
 import type { Shown } from '../diagnosis.ts';
 import { exchangeOf, nextSetup, remarksBetween, setupOf, transferOver } from '../dialogue.ts';
@@ -31,12 +31,18 @@ export function* unreachedOf(session: Session): Generator<Unreached> {
       index,
       data,
       failure,
-      target: data.connectedTo ?? data.endpoint,
+      target: data.connectedTo ?? targetOf(session, data),
       transfer: transferOver(session, index)?.index ?? null,
       lines: [...remarks, ...(setup === null ? [data.line] : [...setup.replies, setup])],
       isEncrypted: session.tls.control === 'explicit' || session.tls.control === 'implicit',
     };
   }
+}
+
+/** Whether ftplib goes to the address that 227 names depends on its version, and it does not say. */
+function targetOf({ format }: Session, { command, endpoint }: DataConnection): Endpoint {
+  if (format !== 'ftplib' || command !== 'PASV') return endpoint;
+  return { address: null, port: endpoint.port, family: 'unknown', range: null };
 }
 
 const FAILURES = [Note.DataFailed, Note.ClientTimeout, Note.ClientError];
@@ -46,13 +52,16 @@ function remarksOf(session: Session, index: number): readonly Remark[] {
   return setup === null ? [] : remarksBetween(session, setup.order, nextSetup(session, index), FAILURES).slice(0, 3);
 }
 
+/** Clients that send a transfer's command only when its passive data connection stands. */
+const CONNECT_FIRST: ReadonlySet<FormatId> = new Set(['ftplib', 'lftp', 'tnftp', 'wget']);
+
 /**
  * The client sent the transfer's command at once, as FileZilla does, and gave up without any reply to it: the server was still
  * waiting for the data connection.
  */
 function waitedInVain(session: Session, index: number): 'timeout' | null {
   const data = session.dataConnections[index]!;
-  if (data.outcome === 'used' || setupOf(session, data) === null) return null;
+  if (data.outcome === 'used' || setupOf(session, data) === null || CONNECT_FIRST.has(session.format)) return null;
   const over = transferOver(session, index);
   if (over === null) return null;
   const exchange = exchangeOf(session, over.transfer);

@@ -15,3 +15,10 @@ export const isStallText = perText((text) => STALL.test(text));
 
 /** Whether the reply speaks of the data connection. */
 export const namesDataConnection = perText((text) => DATA_CONNECTION.test(text));
+
+/** pyftpdlib answers an error of its own disk or program by 426; its wrapped errors have no number, which it prints as `None`. */
+const LOCAL =
+  /^(?:None|Internal error|No space left on device|Disk quota exceeded|File too large|Input\/output error); transfer aborted/i;
+
+/** Whether a 426 names an error of the server itself. */
+export const isLocalErrorText = perText((text) => LOCAL.test(text));

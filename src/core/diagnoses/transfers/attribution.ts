@@ -21,7 +21,7 @@ import { perSession } from '../per-session.ts';
 import { provesDataConnection } from '../preliminary.ts';
 import { compareVersions, type Server, serverOf } from '../products.ts';
 import { shortened } from '../wording.ts';
-import { isStallText, namesDataConnection } from './abort-texts.ts';
+import { isLocalErrorText, isStallText, namesDataConnection } from './abort-texts.ts';
 import { type Extent, extentOf } from './extent.ts';
 import { fileProblemOf } from './file-replies.ts';
 
@@ -143,9 +143,14 @@ function isToldElsewhere(looked: Case): boolean {
   const { session, transfer, final, closing, from, to, exchange } = looked;
   // Nobody had connected yet: a matter of reaching the port, not of a transfer that broke.
   const isAwaited = exchange?.preliminary != null && provesDataConnection(exchange, looked.server.product) === false;
-  if (isAwaited && transfer.transferredBytes === null && !hasAbort(looked)) return true;
+  const isStalled = final !== null && /^Data connection timed out/i.test(final.text);
+  if (isAwaited && !isStalled && transfer.transferredBytes === null && !hasAbort(looked)) return true;
   if (final !== null && final.code >= 200 && final.code < 300) return true;
-  if (final !== null && (final.code === 451 || final.code === 425) && !namesDataConnection(final.text)) return true;
+  if (final !== null && (final.code === 451 || final.code === 425)) {
+    const isDisk = transfer.direction === 'upload' && fileProblemOf(final.text) === 'disk-full';
+    if (!namesDataConnection(final.text) || (isDisk && !/ECONN|EPIPE/.test(final.text))) return true;
+  }
+  if (final?.code === 426 && isLocalErrorText(final.text)) return true;
   const ended = final ?? closing;
   if (ended?.code === 421 && !isStallText(ended.text)) return true;
   if (session.vantage === 'client' && hasClientTimeout(looked)) return true;
@@ -215,9 +220,7 @@ function lateAbort({ session, transfer }: Case, final: Reply): Exchange | null {
 /** The text names a timer, or the server closes the session because nothing moved. */
 function byTimer({ session, final, closing, from, to }: Case): Decision | null {
   const told = [final, closing].find((reply) => reply !== null && isStallText(reply.text));
-  const remark = remarksBetween(session, from, to, [Note.Other, Note.ServerError]).find(({ text }) =>
-    STALL_LOG.test(text),
-  );
+  const remark = remarksBetween(session, from, to, [Note.Other, Note.ServerError]).find(isStallLog);
   if (told === undefined && remark === undefined) return null;
   const shown = [remark, closing].filter((shown) => shown != null);
   const because = 'no data moved until the server gave up';
@@ -225,6 +228,10 @@ function byTimer({ session, final, closing, from, to }: Case): Decision | null {
 }
 
 /** ProFTPD says it in its own log only. */
+export function isStallLog({ text }: Remark): boolean {
+  return STALL_LOG.test(text);
+}
+
 const STALL_LOG = /^Data transfer stall timeout/;
 
 /** What the client says of itself. */
@@ -239,7 +246,8 @@ const SEEN_RESET = 'the client saw its connection reset';
 const RESETS: readonly number[] = [Failure.Reset, Failure.Timeout, Failure.NoRoute];
 
 /** A reset that the program saw. */
-function byReset({ session, transfer, from, to, final }: Case): Decision | null {
+function byReset(looked: Case): Decision | null {
+  const { session, transfer, from, to, final } = looked;
   const network = (certainty: Certainty, because: string, shown: readonly Shown[]): Decision => ({
     verdict: 'network-reset',
     side: 'network',
@@ -249,21 +257,29 @@ function byReset({ session, transfer, from, to, final }: Case): Decision | null 
   });
   const broken = remarksBetween(session, from, to, [Note.DataBroken, Note.ConnectionLost]);
   const reset = broken.find((remark: Remark) => RESETS.includes(remark.failure));
-  const resetBy = (shown: Remark | number): Decision =>
-    // A server that takes no more of an upload closes the connection as well.
-    transfer.direction === 'upload'
-      ? network('possible', `${SEEN_RESET}, which a full disk, a quota or a limit of the server does as well`, [shown])
-      : network('likely', SEEN_RESET, [shown]);
+  if (session.vantage === 'client' && transfer.direction === 'upload') return stoppedSending(looked, reset);
   if (session.vantage === 'client') {
-    if (reset !== undefined) return resetBy(reset);
+    if (reset !== undefined) return network('likely', SEEN_RESET, [reset]);
     const error = transfer.clientError;
     if (error === null || (error.code !== CURL_SEND_ERROR && error.code !== CURL_RECEIVE_ERROR)) return null;
-    if (/reset|broken pipe/i.test(error.text)) return resetBy(error.line);
+    if (/reset|broken pipe/i.test(error.text)) return network('likely', SEEN_RESET, [error.line]);
     return network('possible', `the client lost the connection ("${shortened(error.text)}")`, [error.line]);
   }
   if (final !== null && /ETIMEDOUT|Link to file server lost|No route|EHOSTUNREACH|ENETUNREACH/i.test(final.text))
     return network('likely', 'the server saw the connection fail in the network', []);
   return null;
+}
+
+/** An upload that could not be sent to its end: a server that refuses it half-way closes the connection as well. */
+function stoppedSending({ transfer, final }: Case, reset: Remark | undefined): Decision | null {
+  const error = transfer.clientError;
+  const isLost = error !== null && (error.code === CURL_SEND_ERROR || error.code === CURL_RECEIVE_ERROR);
+  const shown = reset ?? (isLost ? error.line : undefined);
+  if (shown === undefined) return null;
+  const said = shortened(reset?.text ?? error!.text);
+  const reply = final === null ? ", and the server's final reply is not on record" : '';
+  const because = `the client could send no more ("${said}")${reply}; the server closes the connection too when it gives an upload up`;
+  return { verdict: 'undetermined', side: 'unknown', certainty: 'possible', because, shown: [shown] };
 }
 
 /** Texts that a product sends only to an ABOR, where the ABOR itself is not on record. */

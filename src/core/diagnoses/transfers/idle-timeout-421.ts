@@ -18,7 +18,7 @@ export default defineDiagnosis<{ reply: string; silenceMs: number | null; timer:
     { side: 'server', text: 'Raise the limit if scripts think longer between two commands.' },
   ],
   triggers: { codes: [421] },
-  follows: ['data-connection-never-arrived', 'login-timeout-421'],
+  follows: ['data-connection-never-arrived', 'active-connect-failed', 'login-timeout-421'],
   *detect(session) {
     const { product } = serverOf(session);
     for (const { kind, reply, last, silenceMs } of idleTimeoutsOf(session)) {

@@ -20,7 +20,7 @@ const LOGIN = /Login time(?:out| exceeded)|time ?out .{0,30}log(?:in|ging)/i;
 const IDLE = /timed?[- ]?out|Timeout|inactiv|\bidle\b|typing a little faster|Session time|Activity/i;
 /** A limit for the whole session, idle or not (ProFTPD's TimeoutSession). */
 const SESSION_LIMIT = /^Session time/i;
-const NOT_IDLE = /no new data|Data (?:connection )?time|banned|too many|maximum|negotiation|socket/i;
+const NOT_IDLE = /no new data|Data (?:connection |channel )?time|banned|too many|maximum|negotiation|socket/i;
 
 /** The 421s by which the server closed the session for want of activity. */
 export function* idleTimeoutsOf(session: Session): Generator<IdleTimeout> {
@@ -40,7 +40,8 @@ function kindOf(session: Session, { text }: Reply): IdleKind | null {
   if (LOGIN.test(text)) return 'login';
   if (NO_TRANSFER.test(text)) return 'no-transfer';
   if (!IDLE.test(text)) return null;
-  return session.login === 'none' && session.exchanges.every(({ verbId }) => verbId !== Verb.PASS) ? 'login' : 'idle';
+  const isNew = session.login !== 'accepted' && !session.gaps.includes('head');
+  return isNew && session.exchanges.every(({ verbId }) => verbId !== Verb.PASS) ? 'login' : 'idle';
 }
 
 /** A transfer was under way, or has just been given up for the same reason. */

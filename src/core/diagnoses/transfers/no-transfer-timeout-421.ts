@@ -21,7 +21,7 @@ export default defineDiagnosis<{ reply: string; keptAlive: boolean }>({
     { side: 'ProFTPD', text: 'Raise TimeoutNoTransfer, or set it to 0.' },
   ],
   triggers: { codes: [421] },
-  follows: ['data-connection-never-arrived'],
+  follows: ['data-connection-never-arrived', 'active-connect-failed'],
   *detect(session) {
     for (const { kind, reply, last } of idleTimeoutsOf(session)) {
       if (kind !== 'no-transfer') continue;

@@ -27,7 +27,9 @@ export default defineDiagnosis<{ what: string; reply: string }>({
       const isWriteError =
         final.code === 425 && /^Error writing to file/i.test(final.text) && !/ECONN|EPIPE/.test(final.text);
       const isFull = problem === 'disk-full' || (final.code === 452 && problem !== 'quota') || isWriteError;
-      if (!isFull || (namesDataConnection(final.text) && !isWriteError && final.code !== 452)) continue;
+      // What a reply ends with, `Transfer aborted`, says less than what it begins with.
+      const isNamed = problem === 'disk-full' && !/ECONN|EPIPE/.test(final.text);
+      if (!isFull || (namesDataConnection(final.text) && !isNamed && !isWriteError && final.code !== 452)) continue;
       yield {
         lines: [final, transfer.firstLine],
         data: { what: transferInWords(transfer), reply: quotedReply(final) },

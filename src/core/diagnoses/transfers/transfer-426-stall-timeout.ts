@@ -1,9 +1,10 @@
+import { Note } from '../../event.ts';
 import type { Remedy } from '../../report.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
 import { type Product, serverOf } from '../products.ts';
 import { RESUME } from '../remedies.ts';
 import { timerNear } from '../timers.ts';
-import { type Attribution, attributedTo } from './attribution.ts';
+import { type Attribution, attributedTo, isStallLog } from './attribution.ts';
 import { BREAK_TRIGGERS, brokenInWords, elapsedOf, resumeOf } from './broken-transfer.ts';
 
 const REMEDIES: readonly Remedy[] = [
@@ -15,8 +16,15 @@ const REMEDIES: readonly Remedy[] = [
   { side: 'server', text: 'Raise the limit only after these are ruled out.' },
 ];
 
+interface Data {
+  /** Null where the log does not show which transfer it was. */
+  readonly found: Attribution | null;
+  readonly said: string;
+  readonly product: Product | null;
+}
+
 /** A transfer in which nothing moved until the server's limit. */
-export default defineDiagnosis<{ found: Attribution; product: Product | null }>({
+export default defineDiagnosis<Data>({
   id: 'transfer-426-stall-timeout',
   group: 'transfers',
   title: 'transfer ended by the server because no data moved',
@@ -25,13 +33,13 @@ export default defineDiagnosis<{ found: Attribution; product: Product | null }>(
   explanation:
     "The data connection stood, but nothing moved on it until the server's limit ran out. A slow transfer does not trip this limit. Usual reasons: the link was lost without a sign, the client stopped reading or sending, or packets above a certain size are lost on the path.",
   remedies: [...REMEDIES, RESUME],
-  triggers: BREAK_TRIGGERS,
+  triggers: { ...BREAK_TRIGGERS, notes: [...(BREAK_TRIGGERS.notes ?? []), Note.ServerError] },
   *detect(session) {
     const { product } = serverOf(session);
     for (const found of attributedTo(session, 'stall-timeout')) {
       yield {
         lines: found.lines,
-        data: { found, product },
+        data: { found, said: '', product },
         side: found.side,
         certainty: found.certainty,
         transfer: found.index,
@@ -41,8 +49,20 @@ export default defineDiagnosis<{ found: Attribution; product: Product | null }>(
         wouldDecide: 'a packet capture at both ends',
       };
     }
+    if (session.transfers.length > 0) return;
+    const told = session.remarks.find(isStallLog);
+    if (told === undefined) return;
+    yield {
+      lines: [told],
+      data: { found: null, said: told.text, product },
+      side: 'network',
+      certainty: 'possible',
+      wouldDecide: 'a packet capture at both ends',
+    };
   },
-  message: ({ found, product }) => {
+  message: ({ found, said, product }) => {
+    if (found === null)
+      return `A transfer broke off: no data moved until the server gave up ("${said}"). Which transfer this log does not show.`;
     const { elapsedMs, resolutionMs } = found.extent;
     const timer = elapsedMs === null ? null : timerNear(elapsedMs, product, 'transfer', resolutionMs);
     const limit = timer === null ? '' : ` The time fits the default of its "${timer.name}".`;
