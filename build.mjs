@@ -6,7 +6,7 @@ import { buildPage } from './src/web/build.mjs';
 
 rmSync('dist', { recursive: true, force: true });
 await build({
-  entryPoints: { index: 'src/index.ts', cli: 'src/cli/main.ts' },
+  entryPoints: { index: 'src/index.ts', cli: 'src/cli/main.ts', 'row-thread': 'src/cli/threads/row-thread.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -9,6 +9,7 @@ import type { OutputOptions } from './options.ts';
 import { interruptionInWords, ProgressBar } from './progress.ts';
 import { type Delivery, run } from './run.ts';
 import type { Settings } from './settings.ts';
+import { runOnThreads, threadsFor } from './threads/run-on-threads.ts';
 
 export type { Delivery } from './run.ts';
 
@@ -33,6 +34,8 @@ export async function analyse(
   const groupBy = options.groupBy ?? (deliveries.some(({ table }) => table === 'totals') ? (['day'] as const) : []);
   const grouping: Settings = { ...settings, analysis: { ...settings.analysis, groupBy } };
   try {
+    const threads = threadsFor(inputs, deliveries, settings);
+    if (threads !== null) return await runOnThreads(inputs, settings, deliveries[0]!, { ...options, groupBy }, threads);
     const bookmarks = settings.state === null ? null : openBookmarks(settings.state);
     if (bookmarks !== null && !settings.isQuiet)
       for (const input of inputs.filter(isMissing)) say(`${input.path}: ${input.error}, so there is nothing to read`);

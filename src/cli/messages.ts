@@ -1,3 +1,4 @@
+import { counted } from '../core/diagnoses/wording.ts';
 import { escapeControls } from '../exporters/printable.ts';
 import { eraseDrawing } from '../node/terminal.ts';
 
@@ -10,4 +11,9 @@ export function say(message: string): void {
   isGuarded = true;
   eraseDrawing();
   process.stderr.write(`ftplens: ${message.split('\n').map(escapeControls).join('\n')}\n`);
+}
+
+/** Says how many files of folders were no transcripts. */
+export function saySkipped(files: number): void {
+  say(`skipped ${counted(files, 'file')} without an FTP transcript`);
 }

@@ -1,22 +1,21 @@
 import { Analysis } from '../core/analysis.ts';
-import { counted } from '../core/diagnoses/wording.ts';
 import type { Input, Session } from '../core/report.ts';
 import type { Exporter, ExportOptions } from '../exporters/exporter.ts';
 import { placesIn, placeText } from '../exporters/place.ts';
 import { BookmarkedReading } from '../node/bookmarked-reading.ts';
 import type { Bookmarks, PlacedInput } from '../node/bookmarks.ts';
 import { type Pause, readInput } from '../node/input.ts';
-import { createFolder, openOutput, STDOUT } from '../node/output.ts';
-import { readPage } from '../node/page.ts';
+import { createFolder, openOutput } from '../node/output.ts';
+import { exportOptions, type InputFacts } from './export-options.ts';
 import { Exit } from './failures.ts';
 import { FindingWatch } from './finding-watch.ts';
-import { say } from './messages.ts';
+import { say, saySkipped } from './messages.ts';
 import type { OutputOptions } from './options.ts';
 import type { Progress, ProgressBar } from './progress.ts';
 import type { Settings } from './settings.ts';
 
 /** One output of a run. */
-export interface Delivery extends Pick<Exporter, 'create' | 'prepare'> {
+export interface Delivery extends Pick<Exporter, 'create' | 'prepare' | 'rows'> {
   /** Path; `-` is standard output. */
   readonly target: string;
   readonly table: ExportOptions['table'];
@@ -100,34 +99,6 @@ export async function run(
   return settings.failOn !== null && watch.hasAtLeast(settings.failOn) ? Exit.Findings : Exit.Done;
 }
 
-type InputFacts = Pick<ExportOptions, 'inputPath' | 'inputParts'>;
-
-/** Columns of a text that goes to a file. */
-const FILE_WIDTH = 100;
-
-function exportOptions(
-  { target, table }: Delivery,
-  { width, color, failOn }: Settings,
-  { delimiter, bom, raw, decimalComma, groupBy, top }: OutputOptions,
-  read: InputFacts,
-): ExportOptions {
-  const isTerminal = target === STDOUT;
-  return {
-    ...read,
-    table,
-    width: isTerminal ? width : FILE_WIDTH,
-    color: isTerminal && color,
-    delimiter: delimiter ?? null,
-    decimalComma: decimalComma === true,
-    bom: bom === true,
-    raw: raw === true,
-    groupBy: groupBy ?? [],
-    top: top ?? null,
-    failOn,
-    page: readPage,
-  };
-}
-
 /** Reads one input after the other, fills in their `paths`, and says which cannot be read. Returns how many. */
 async function readInputs(
   inputs: readonly PlacedInput[],
@@ -155,7 +126,7 @@ async function readInputs(
       if (tells !== 'nothing') say(`${input.path}: ${read.error}`);
     }
   }
-  if (skipped > 0 && tells === 'all') say(`skipped ${counted(skipped, 'file')} without an FTP transcript`);
+  if (skipped > 0 && tells === 'all') saySkipped(skipped);
   return failed;
 }
 

@@ -15,6 +15,8 @@ export interface Settings {
   readonly unread: string | null;
   /** File that tells how far each input was read before; null = read everything. */
   readonly state: string | null;
+  /** Threads that may be busy at the same time, where it was said. */
+  readonly jobs: number | null;
   readonly isQuiet: boolean;
   readonly width: number;
   readonly color: boolean;
@@ -43,6 +45,7 @@ export async function settingsOf(options: ReadingOptions): Promise<Settings> {
     failOn: options.failOn ?? null,
     unread: options.unread ?? null,
     state: options.state ?? null,
+    jobs: options.jobs ?? null,
     isQuiet: options.quiet === true,
     width: terminalWidth(),
     color: isColorful(options.color),

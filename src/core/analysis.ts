@@ -28,6 +28,7 @@ import type { SessionRecord } from './sessions/record.ts';
 import { Retries } from './sessions/retries.ts';
 import { RoutineSessions } from './sessions/routine-sessions.ts';
 import type { Session } from './sessions/session.ts';
+import type { Shard } from './sessions/session-table.ts';
 import { SummaryBuilder } from './summary/summary.ts';
 
 /** What an analysis may be told. Everything is optional; null and absent mean the same. */
@@ -85,6 +86,11 @@ export interface InputSource {
   readonly optional?: boolean;
   /** No other input follows, so that nothing of it has to be remembered for pairing. */
   readonly last?: boolean;
+  /**
+   * Which of its sessions are read: it is read several times at once, each time for some of them. A text whose lines do not tell
+   * their session is read by the first alone.
+   */
+  readonly shard?: Shard;
   /** The input goes on from a line on, and what is before was read earlier: as this format, in which nothing needs repair. */
   readonly continued?: { readonly firstLine: number; readonly format: FormatId; readonly order: DateOrder | null };
 }
@@ -95,8 +101,8 @@ export interface InputSource {
  */
 export interface Sink {
   /**
-   * `tallies`: reads of sessions only their {@link Session.tally}, ids, lines, times and addresses, of findings only the number,
-   * and of the totals only the inputs. Sessions alike are then looked at once. Absent: reads anything.
+   * `tallies`: reads of sessions only their {@link Session.tally}, ids, lines, times and addresses, of findings only the number
+   * of warnings and errors, and of the totals only the inputs' paths and errors. Sessions alike are then looked at once. Absent: reads anything.
    */
   readonly needs?: 'tallies';
   session(session: Session, findings: readonly Finding[]): void;
@@ -132,7 +138,9 @@ export class Analysis {
   private readonly options: AnalysisOptions;
   private readonly sink: Sink;
   private readonly plan: Plan;
-  /** For tallies: without what would be told of the input only, unless it may explain something else. */
+  /** For sessions by themselves: without what would be told of the input only, unless it may explain something else. */
+  private readonly alonePlan: Plan;
+  /** And without what never alarms, unless it may explain something else. */
   private readonly tallyPlan: Plan;
   /** Diagnoses whose findings stand with the input, not with its sessions. */
   private readonly perInput: ReadonlySet<string>;
@@ -166,10 +174,16 @@ export class Analysis {
     this.plan = new Plan(selected, settings);
     this.perInput = new Set(selected.filter(({ perInput }) => perInput === true).map(({ id }) => id));
     const causes = new Set(selected.flatMap(({ follows }) => follows ?? []));
-    this.tallyPlan = new Plan(
-      selected.filter(({ id }) => !this.perInput.has(id) || causes.has(id)),
-      settings,
-    );
+    const alone = selected.filter(({ id }) => !this.perInput.has(id) || causes.has(id));
+    this.alonePlan = new Plan(alone, settings);
+    const asked = options.filter?.severity ?? null;
+    this.tallyPlan =
+      asked !== null && !isAtLeast(asked, 'warning')
+        ? this.alonePlan
+        : new Plan(
+            alone.filter(({ id, severity, gravest }) => causes.has(id) || isAtLeast(gravest ?? severity, 'warning')),
+            settings,
+          );
     this.groups = new FindingGroups(selected, observers.filter(isSelected), settings);
     this.pairing = new Pairing(options.declaredPair === true);
     this.routine = null;
@@ -204,7 +218,7 @@ export class Analysis {
       input: index,
       source,
       session: (record) => this.take(record),
-      watchesRoutine: this.sink.needs === 'tallies',
+      forTallies: this.sink.needs === 'tallies',
     };
     this.source = source;
     this.retries = new Retries();
@@ -228,14 +242,15 @@ export class Analysis {
     if (!reader.settle()) return false;
     reader.peek((record) => {
       if ((accept != null && !accept(record)) || (filter != null && !matchesFilter(record, filter))) return;
-      visit(record, this.diagnoseAlone(record));
+      visit(record, this.diagnoseAlone(record, this.alonePlan));
     });
     return true;
   }
 
   /** Without what stands with the input. */
-  private diagnoseAlone(record: SessionRecord): readonly Finding[] {
-    return diagnose(record, this.tallyPlan, null, this.complaint).filter(({ id }) => !this.perInput.has(id));
+  private diagnoseAlone(record: SessionRecord, plan: Plan): readonly Finding[] {
+    const findings = diagnose(record, plan, null, this.complaint);
+    return findings.length === 0 ? findings : findings.filter(({ id }) => !this.perInput.has(id));
   }
 
   /**
@@ -327,7 +342,7 @@ export class Analysis {
       this.sink.session(record, NOTHING);
       return;
     }
-    const findings = this.diagnoseAlone(record);
+    const findings = this.diagnoseAlone(record, this.tallyPlan);
     const { filter } = this.options;
     if (filter?.severity != null && !findings.some(({ severity }) => isAtLeast(severity, filter.severity!))) return;
     if (findings.length === 0) routine.remember(record);

@@ -5,7 +5,7 @@ import { countsCarriageReturns, LineSplitter } from './bytes/lines.ts';
 import { ReplacementCounter } from './bytes/replacements.ts';
 import { textOf } from './bytes/text.ts';
 import { counted } from './diagnoses/wording.ts';
-import { EventCursor } from './event.ts';
+import { EventCursor, NO_KEY } from './event.ts';
 import type { Format, Scanner } from './formats/format.ts';
 import { limits } from './limits.ts';
 import {
@@ -22,14 +22,14 @@ import {
 import type { DateOrder, Input, Repair, Transcript } from './report.ts';
 import type { EventLog } from './sessions/event-log.ts';
 import { SessionRecord, type TranscriptContext } from './sessions/record.ts';
-import { SessionTable } from './sessions/session-table.ts';
+import { SessionTable, type Shard } from './sessions/session-table.ts';
 
 /** What an input's reader is told. */
 export interface ReadingOptions extends AnalysisOptions {
   readonly input: number;
   readonly source: InputSource;
-  /** Whether sessions are watched for routine. */
-  readonly watchesRoutine?: boolean;
+  /** Whether only tallies are wanted: sessions are then watched for routine, and characters are not counted. */
+  readonly forTallies?: boolean;
   /** Takes each session when it is over; borrowed. */
   readonly session: (record: SessionRecord) => void;
 }
@@ -64,6 +64,8 @@ export class InputReader {
   private head: DetectedHead | null = null;
   /** Whether the head was looked at and is to be repaired. */
   private paste = false;
+  /** Whether the input is left to the reader of its first shard. */
+  private isLeft = false;
 
   constructor(options: ReadingOptions, formats: readonly Format[]) {
     this.options = options;
@@ -77,13 +79,13 @@ export class InputReader {
     // A Buffer has another hidden class than the arrays that carry split lines; the hot path stays monomorphic with one.
     if (chunk.constructor !== Uint8Array) chunk = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     this.sizeBytes += chunk.length;
-    if (this.error !== null) return false;
+    if (this.error !== null || this.isLeft) return false;
     if (this.transcoder === null) {
       this.encoding = this.options.encoding ?? detectEncoding(chunk).label;
       this.transcoder = createTranscoder(this.encoding);
     }
     this.take(this.transcoder.push(chunk));
-    return this.error === null;
+    return this.error === null && !this.isLeft;
   }
 
   /**
@@ -107,7 +109,7 @@ export class InputReader {
 
   close(error: string | null): Input {
     if (this.transcoder !== null && this.error === null) this.take(this.transcoder.end());
-    if (this.error === null && this.stream === null) this.readHeld();
+    if (this.error === null && this.stream === null && !this.isLeft) this.readHeld();
     if (this.stream !== null) {
       this.splitter!.end();
       this.lines = this.splitter!.lines;
@@ -141,7 +143,7 @@ export class InputReader {
   }
 
   private take(bytes: Uint8Array): void {
-    this.replacements.push(bytes);
+    if (this.options.forTallies !== true) this.replacements.push(bytes);
     if (this.splitter !== null) {
       this.splitter.push(bytes);
       return;
@@ -164,10 +166,11 @@ export class InputReader {
     const isClean = source.continued !== undefined || found.share >= limits.streamShare;
     // What a poster's editor did to names and paths leaves the lines readable, so a share alone does not show it; a small input
     // with lines that are not read may hold prose, or another transcript.
-    const isDamaged = () =>
-      source.continued === undefined && complete && (found.share < 1 || showsDamage(head, this.formats));
-    if (format === null || !isClean || isDamaged()) {
+    const isDamaged = (format: Format) =>
+      source.continued === undefined && complete && (found.share < 1 || showsDamage(head, format, this.formats));
+    if (format === null || !isClean || isDamaged(format)) {
       this.paste = true;
+      this.isLeft = (source.shard?.index ?? 0) > 0;
       return;
     }
     const samples = source.samples === undefined ? [whole] : [head, ...source.samples];
@@ -187,6 +190,13 @@ export class InputReader {
     head: Uint8Array,
   ): void {
     const repairs = prefix === null ? [] : [prefix.repair];
+    const { shard, compression } = this.options.source;
+    const isShared =
+      shard !== undefined && compression === null && format.createScanner({ order: null }).keyAt !== undefined;
+    if (!isShared && (shard?.index ?? 0) > 0) {
+      this.isLeft = true;
+      return;
+    }
     this.stream = new TranscriptReader(this.options, format, {
       confidence: share,
       repairs,
@@ -194,6 +204,7 @@ export class InputReader {
       index: 0,
       prefix,
       isHeld: false,
+      shard: isShared ? shard : null,
     });
     this.splitter = new LineSplitter(this.stream, {
       countCarriageReturns: countsCarriageReturns(head),
@@ -206,7 +217,7 @@ export class InputReader {
   /** The whole input is here and was not streamed: a small clean log, or one that needs repair. */
   private readHeld(): void {
     if (!this.paste && this.heldBytes > 0) this.decide(true);
-    if (this.stream !== null) return;
+    if (this.stream !== null || this.isLeft) return;
     const bytes = this.whole();
     this.lines = countLines(bytes);
     const { segments, shares } = restore(bytes, this.formats);
@@ -224,6 +235,7 @@ export class InputReader {
         index: this.transcripts.length,
         prefix: null,
         isHeld: true,
+        shard: null,
       });
       for (const piece of segment.pieces) reader.line(piece.bytes, piece.start, piece.end, piece.line);
       this.transcripts.push(reader.end(segment));
@@ -345,6 +357,8 @@ interface TranscriptFacts {
   readonly prefix: LinePrefix | null;
   /** Whether it was held whole: its sessions are then told in the order in which they began. */
   readonly isHeld: boolean;
+  /** Which of its sessions are read; null = all. */
+  readonly shard: Shard | null;
 }
 
 /** Sends the lines of one transcript through its scanner into sessions. */
@@ -356,6 +370,7 @@ class TranscriptReader {
   private readonly sessions: SessionTable;
   private readonly out: EventCursor;
   private readonly prefix: LinePrefix | null;
+  private readonly shard: Shard | null;
   private firstLine = 0;
   private lastLine = 0;
   /** Lines up to this one were looked at by {@link peek}. */
@@ -370,8 +385,12 @@ class TranscriptReader {
     this.facts = facts;
     this.prefix = facts.prefix;
     this.scanner = format.createScanner({ order: facts.surveyed.order });
-    const watched = options.watchesRoutine === true;
-    this.sessions = new SessionTable({ finish: (log) => this.finish(log) }, { watched, inOrder: facts.isHeld });
+    const watched = options.forTallies === true;
+    this.shard = facts.shard;
+    this.sessions = new SessionTable(
+      { finish: (log) => this.finish(log) },
+      { watched, inOrder: facts.isHeld, shard: facts.shard },
+    );
     this.out = new EventCursor(this.sessions);
   }
 
@@ -387,7 +406,14 @@ class TranscriptReader {
     if (this.prefix !== null) start = this.prefix.strip(bytes, start, end);
     if (this.firstLine === 0) this.firstLine = line;
     this.lastLine = line;
+    if (this.shard !== null && this.isOthers(this.shard, bytes, start, end)) return;
     if (!this.scanner.scan(bytes, start, end, out)) this.miss(bytes, start, end, line);
+  }
+
+  /** Whether the line belongs to a session of another shard. */
+  private isOthers(shard: Shard, bytes: Uint8Array, start: number, end: number): boolean {
+    const key = this.scanner.keyAt!(bytes, start, end);
+    return key !== NO_KEY && key % shard.count !== shard.index;
   }
 
   end(range: { firstLine: number; lastLine: number } | null = null): Transcript {

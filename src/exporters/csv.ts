@@ -1,5 +1,8 @@
-import { createDelimitedSink } from './delimited.ts';
-import type { Exporter } from './exporter.ts';
+import { createDelimitedRows } from './delimited.ts';
+import type { Exporter, ExportOptions } from './exporter.ts';
+import { createRowsSink } from './tables/rows.ts';
+
+const rows = (options: ExportOptions) => createDelimitedRows(options, { delimiter: ',', lineEnd: '\r\n' });
 
 /** Comma-separated values of one table, as spreadsheets read them: RFC 4180, CRLF, a header line. */
 export const csv: Exporter = {
@@ -7,5 +10,6 @@ export const csv: Exporter = {
   title: 'CSV: one table',
   extensions: ['csv'],
   holds: 'table',
-  create: (write, options) => createDelimitedSink(write, options, { delimiter: ',', lineEnd: '\r\n' }),
+  rows,
+  create: (write, options) => createRowsSink(write, options, rows(options)),
 };

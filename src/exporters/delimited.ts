@@ -1,13 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Sink } from '../core/analysis.ts';
-import type { ExportOptions, Write } from './exporter.ts';
+import type { ExportOptions } from './exporter.ts';
 import { escapeControlsInLines } from './printable.ts';
-import { columnsOf, createRowSink } from './tables/rows.ts';
+import { columnsOf, type RowFormat } from './tables/rows.ts';
 import type { Cell, Column } from './tables/table.ts';
 import { spacedTime } from './times.ts';
-
-/** Rows that go to csv-stringify at once; its synchronous form is fastest with about a thousand. */
-const BATCH_ROWS = 1_000;
 
 /** How a delimited format differs from another. */
 export interface Dialect {
@@ -15,8 +11,8 @@ export interface Dialect {
   readonly lineEnd: '\r\n' | '\n';
 }
 
-/** Writes a table as delimited text with a header line (RFC 4180). */
-export function createDelimitedSink(write: Write, options: ExportOptions, dialect: Dialect): Sink {
+/** Rows as lines of delimited text below a header line (RFC 4180). */
+export function createDelimitedRows(options: ExportOptions, dialect: Dialect): RowFormat {
   const settings = {
     delimiter: options.delimiter ?? (options.decimalComma && dialect.delimiter === ',' ? ';' : dialect.delimiter),
     record_delimiter: dialect.lineEnd,
@@ -26,33 +22,36 @@ export function createDelimitedSink(write: Write, options: ExportOptions, dialec
   };
   const columns = columnsOf(options);
   const writesComma = columns.map(({ type }) => options.decimalComma && type === 'decimal');
-  let batch: Cell[][] = [columns.map((column) => column.name)];
-  let isFirst = true;
-  const flush = () => {
-    if (batch.length === 0) return;
-    write((isFirst && options.bom ? '\ufeff' : '') + stringify(batch, settings));
-    isFirst = false;
-    batch = [];
+  const isUsual = USUAL_DELIMITERS.includes(settings.delimiter);
+  const known = new Map<string, string>();
+  const written = (cell: string | number): string => stringify([[cell]], { ...settings, eof: false });
+  const fieldOf = (cell: Cell, i: number): string => {
+    if (cell === null || cell === '') return '';
+    if (typeof cell === 'number' && !writesComma[i]!) return isUsual ? String(cell) : written(cell);
+    const text = writesComma[i]! ? String(cell).replace('.', ',') : textOf(cell, columns[i]!, options.raw);
+    if (isUsual && PLAIN.test(text)) return text;
+    let field = known.get(text);
+    if (field !== undefined) return field;
+    if (known.size >= FIELDS_KEPT) known.clear();
+    field = written(text);
+    known.set(text, field);
+    return field;
   };
-  return createRowSink(options, {
-    row(cells) {
-      batch.push(
-        cells.map((cell, i) =>
-          writesComma[i]! && cell !== null
-            ? String(cell).replace('.', ',')
-            : delimitedCell(cell, columns[i]!, options.raw),
-        ),
-      );
-      if (batch.length >= BATCH_ROWS) flush();
-    },
-    end: flush,
-  });
+  return {
+    head: (options.bom ? '\ufeff' : '') + stringify([columns.map((column) => column.name)], settings),
+    record: (cells) => cells.map(fieldOf).join(settings.delimiter) + dialect.lineEnd,
+  };
 }
 
-function delimitedCell(cell: Cell, column: Column<never>, raw: boolean): Cell {
-  // csv-stringify would write 1 and nothing.
-  if (typeof cell === 'boolean') return cell ? 'true' : 'false';
-  if (typeof cell !== 'string') return cell;
+/** Delimiters that no plain text holds. */
+const USUAL_DELIMITERS: readonly string[] = [',', ';', '\t', '|'];
+/** Texts that need no quotes and are no formulas; csv-stringify is asked about all others, since asking takes its time. */
+const PLAIN = /^[A-Za-z\d][\w.:/ -]*$/;
+/** Fields that are remembered: users, paths and addresses come again and again. */
+const FIELDS_KEPT = 10_000;
+
+function textOf(cell: Cell, column: Column<never>, raw: boolean): string {
+  if (typeof cell !== 'string') return String(cell);
   if (column.type === 'time') return spacedTime(cell);
   return raw ? cell : escapeControlsInLines(cell);
 }

@@ -1,6 +1,7 @@
 import type { Sink } from '../core/analysis.ts';
 import type { GroupKey, Input, Severity } from '../core/report.ts';
 import type { TableName } from './tables/names.ts';
+import type { RowFormat } from './tables/rows.ts';
 
 /** Takes an exporter's output in order; bytes from formats that are no text. The chunk may be reused afterwards. */
 export type Write = (chunk: string | Uint8Array) => void;
@@ -47,6 +48,8 @@ export interface Exporter {
   readonly holds: 'report' | 'table' | 'either';
   /** Whether it is no text, which a terminal must not be sent. */
   readonly isBinary?: boolean;
+  /** How the rows of a table are written, where each stands for itself: they can then be made apart and put together. */
+  rows?(options: ExportOptions): RowFormat;
   /** Loads what only this format needs; awaited before the first {@link create}. */
   prepare?(): Promise<void>;
   create(write: Write, options: ExportOptions): ExportSink;

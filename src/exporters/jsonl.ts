@@ -4,7 +4,7 @@ import { VERSION } from '../version.ts';
 import type { Exporter, ExportOptions, Write } from './exporter.ts';
 import { plainFinding, plainSession } from './plain.ts';
 import { stringifyJson } from './printable.ts';
-import { columnsOf, createRowSink, rowObject } from './tables/rows.ts';
+import { columnsOf, createRowsSink, type RowFormat, rowObject } from './tables/rows.ts';
 
 /** One JSON object a line: the report's parts with their `type`, each session followed by its findings, or a table's rows. */
 export const jsonl: Exporter = {
@@ -12,7 +12,9 @@ export const jsonl: Exporter = {
   title: 'JSON Lines: one typed record a line',
   extensions: ['jsonl', 'ndjson'],
   holds: 'either',
-  create: (write, options) => (options.table === null ? createRecords(write) : createRows(write, options)),
+  rows,
+  create: (write, options) =>
+    options.table === null ? createRecords(write) : createRowsSink(write, options, rows(options)),
 };
 
 function createRecords(write: Write): Sink {
@@ -35,10 +37,10 @@ function createRecords(write: Write): Sink {
   };
 }
 
-function createRows(write: Write, options: ExportOptions): Sink {
+function rows(options: ExportOptions): RowFormat {
   const columns = columnsOf(options);
-  return createRowSink(options, {
-    row: (cells) => write(`${stringifyJson(rowObject(columns, cells))}\n`),
-    end() {},
-  });
+  return {
+    head: '',
+    record: (cells) => `${stringifyJson(rowObject(columns, cells))}\n`,
+  };
 }

@@ -1,5 +1,8 @@
-import { createDelimitedSink } from './delimited.ts';
-import type { Exporter } from './exporter.ts';
+import { createDelimitedRows } from './delimited.ts';
+import type { Exporter, ExportOptions } from './exporter.ts';
+import { createRowsSink } from './tables/rows.ts';
+
+const rows = (options: ExportOptions) => createDelimitedRows(options, { delimiter: '\t', lineEnd: '\n' });
 
 /** Tab-separated values of one table, as line tools read them: LF, a header line. */
 export const tsv: Exporter = {
@@ -7,5 +10,6 @@ export const tsv: Exporter = {
   title: 'TSV: one table',
   extensions: ['tsv', 'tab'],
   holds: 'table',
-  create: (write, options) => createDelimitedSink(write, options, { delimiter: '\t', lineEnd: '\n' }),
+  rows,
+  create: (write, options) => createRowsSink(write, options, rows(options)),
 };

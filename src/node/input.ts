@@ -132,7 +132,7 @@ async function openFile(input: InputPath): Promise<OpenFile> {
     const entry = await file.stat();
     if (entry.isDirectory()) throw new Error('is a folder');
     const { from = 0 } = input;
-    const chunks = chunksOf(file, Math.min(CHUNK_BYTES, Math.max(SAMPLE_BYTES, entry.size + 1)), from);
+    const chunks = chunksOf(file, Math.min(CHUNK_BYTES, Math.max(SAMPLE_BYTES, entry.size + 1)), from, entry.isFile());
     const first = await chunks.next();
     const head = first.done ? new Uint8Array(0) : first.value;
     // Only the beginning of a file shows how it is compressed.
@@ -175,13 +175,14 @@ function sourceOf(
   compression: Compression | null,
   samples: readonly Uint8Array[] | null = null,
 ): InputSource {
-  const { path, named, last } = input;
+  const { path, named, last, shard } = input;
   return {
     path,
     sizeBytes,
     compression,
     optional: !named,
     last: last === true,
+    ...(shard === undefined ? {} : { shard }),
     ...(samples === null ? {} : { samples }),
   };
 }
@@ -231,15 +232,33 @@ async function pushAll(
   return goesOn ? error : null;
 }
 
-/** The file's chunks from a byte on, all in one buffer: each is over when the next is asked for. */
-async function* chunksOf(file: FileHandle, sizeBytes: number, from: number): AsyncGenerator<Uint8Array, void> {
-  const buffer = new Uint8Array(sizeBytes);
-  for (let at = from; ; ) {
-    // A pipe has no positions, and is never read from its middle.
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, from > 0 ? at : null);
+/**
+ * The file's chunks from a byte on: each is over when the next is asked for. `ahead`: whether the next is read while one is
+ * looked at, which must not be where it may never come.
+ */
+async function* chunksOf(
+  file: FileHandle,
+  sizeBytes: number,
+  from: number,
+  ahead: boolean,
+): AsyncGenerator<Uint8Array, void> {
+  let at = from;
+  // A pipe has no positions, and is never read from its middle.
+  const read = (buffer: Uint8Array) => file.read(buffer, 0, buffer.length, from > 0 ? at : null);
+  let buffer = new Uint8Array(sizeBytes);
+  let other = ahead ? new Uint8Array(sizeBytes) : buffer;
+  let next: ReturnType<typeof read> | null = null;
+  for (;;) {
+    const { bytesRead } = await (next ?? read(buffer));
     if (bytesRead === 0) return;
     at += bytesRead;
+    if (ahead) {
+      next = read(other);
+      // Whoever waits for it hears of an error; when no more is wanted nobody does.
+      next.catch(() => undefined);
+    }
     yield buffer.subarray(0, bytesRead);
+    [buffer, other] = [other, buffer];
   }
 }
 

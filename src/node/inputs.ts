@@ -1,6 +1,7 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { limits } from '../core/limits.ts';
+import type { Shard } from '../core/sessions/session-table.ts';
 import { isZip, listMembers, type ZipMember } from './zip.ts';
 
 /** Standard input's name among paths. */
@@ -15,6 +16,10 @@ export interface InputPath {
   readonly named: boolean;
   /** Why it cannot be read; null when nothing is known against it. */
   readonly error: string | null;
+  /** How large it is, endless for a pipe; absent before that was asked. */
+  readonly sizeBytes?: number;
+  /** Which of its sessions are read; absent = all. */
+  readonly shard?: Shard;
   /** No other input is read after it. */
   readonly last?: boolean;
   /** Bytes to read, endless for a pipe; absent where nobody asked. */

@@ -111,6 +111,7 @@ export function makeSession(changes: Partial<Session> = {}): Session {
     nativeId: '22',
     firstLine: 1,
     lastLine: 9,
+    overLine: 9,
     startedAt: '2026-01-31T22:33:35',
     endedAt: '2026-01-31T22:34:33',
     timeOfDay: null,

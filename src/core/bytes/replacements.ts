@@ -3,7 +3,6 @@ const HIGH_BITS = 0x80808080;
 const WORD = 4;
 const NO_BYTES = new Uint8Array(0);
 const NO_WORDS = new Int32Array(0);
-const REPLACEMENT = [0xef, 0xbf, 0xbd] as const;
 
 /**
  * Counts the characters of a UTF-8 text that show as U+FFFD: bytes that are no character, one for each maximal part of one
@@ -28,7 +27,7 @@ export class ReplacementCounter {
         this.rest = new Uint8Array(chunk.subarray(i));
         return;
       }
-      if (length === 1 || taken < length || REPLACEMENT.every((byte, at) => chunk[i + at] === byte)) this.count++;
+      if (length === 1 || taken < length || isReplacement(chunk, i)) this.count++;
       i += taken;
     }
   }
@@ -37,6 +36,11 @@ export class ReplacementCounter {
     if (this.rest.length > 0) this.count++;
     this.rest = NO_BYTES;
   }
+}
+
+/** U+FFFD. */
+function isReplacement(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === 0xef && bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd;
 }
 
 /** Bytes of the character that begins with this byte; 1 for what begins none. */
@@ -74,7 +78,8 @@ function pieceOf(bytes: Uint8Array): Piece {
 function endOfAscii({ bytes, words, start }: Piece, from: number): number {
   let i = from;
   for (; i < bytes.length && (i - start) % WORD !== 0; i++) if (bytes[i]! >= 0x80) return i;
-  let at = (i - start) / WORD;
+  // A quotient would be a floating-point number, and so would all that is counted from it.
+  let at = (i - start) >> 2;
   while (at < words.length && (words[at]! & HIGH_BITS) === 0) at++;
   i = Math.max(i, start + at * WORD);
   while (i < bytes.length && bytes[i]! < 0x80) i++;

@@ -1,21 +1,36 @@
 /** The one place where bytes become strings. Invalid UTF-8 becomes U+FFFD. */
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
+/** ASCII texts that were read before, by a hash of their bytes: what programs write they write over and over. */
+const known: (string | undefined)[] = new Array(4096).fill(undefined);
+/** Longer texts are rarely the same. */
+const KNOWN_BYTES = 160;
+const SPREAD = 0x9e3779b1;
+
 /** Decodes `bytes[start, end)` as UTF-8. */
 export function textOf(bytes: Uint8Array, start: number, end: number): string {
   const length = end - start;
   if (length <= 0) return '';
-  // Most texts are short ASCII: building them by hand costs a third of a call into the decoder.
-  if (length <= 24) {
-    let text = '';
-    for (let i = start; i < end; i++) {
-      const byte = bytes[i]!;
-      if (byte >= 0x80) return decoder.decode(bytes.subarray(start, end));
-      text += String.fromCharCode(byte);
-    }
-    return text;
+  if (length > KNOWN_BYTES) return decoder.decode(bytes.subarray(start, end));
+  let hash = length;
+  let bits = 0;
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i]!;
+    bits |= byte;
+    hash = Math.imul(hash ^ byte, SPREAD);
   }
-  return decoder.decode(bytes.subarray(start, end));
+  if (bits >= 0x80) return decoder.decode(bytes.subarray(start, end));
+  const slot = (hash ^ (hash >>> 15)) & (known.length - 1);
+  const before = known[slot];
+  if (before !== undefined && before.length === length && isText(before, bytes, start)) return before;
+  const text = decoder.decode(bytes.subarray(start, end));
+  known[slot] = text;
+  return text;
+}
+
+function isText(text: string, bytes: Uint8Array, start: number): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== bytes[start + i]) return false;
+  return true;
 }
 
 const byteDecoder = new TextDecoder('windows-1252');

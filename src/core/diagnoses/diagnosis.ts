@@ -39,6 +39,8 @@ export interface Diagnosis<Data = unknown> {
   /** A noun phrase, for lists. */
   readonly title: string;
   readonly severity: Severity;
+  /** The gravest that a fact of it may be, where that is graver than `severity`. */
+  readonly gravest?: Severity;
   /** `RFC 2428 section 3`, or a product's documentation. */
   readonly references: readonly string[];
   /** What it means, for `explain`. */

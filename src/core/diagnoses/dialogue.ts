@@ -2,6 +2,7 @@
 
 import { isTransferVerb, Verb } from '../ftp/verbs.ts';
 import type { DataConnection, Exchange, Remark, Reply, Session, Transfer } from '../sessions/session.ts';
+import { perSession } from './per-session.ts';
 
 /** A reply together with the command that it answers. */
 export interface Answer {
@@ -233,26 +234,6 @@ export function sizeBefore(session: Session, order: number, path: string): Excha
   for (let i = firstAfter(asked, order) - 1; i >= 0; i--)
     if (asked[i]!.order < order && asked[i]!.final?.code === 213) return asked[i]!;
   return null;
-}
-
-/**
- * Makes a function that computes a fact of a session once: a session may hold many thousands of transfers, and the fact is
- * asked for with each. The facts of two sessions are remembered, since diagnoses of pairs look at two in turn.
- */
-export function perSession<Fact>(compute: (session: Session) => Fact): (session: Session) => Fact {
-  interface Known {
-    readonly session: Session;
-    readonly fact: Fact;
-  }
-  let last: Known | null = null;
-  let other: Known | null = null;
-  return (session) => {
-    if (last?.session === session) return last.fact;
-    const known: Known = other?.session === session ? other : { session, fact: compute(session) };
-    other = last;
-    last = known;
-    return known.fact;
-  };
 }
 
 /** Whether the name is that of an anonymous login (RFC 1635). */

@@ -1,7 +1,7 @@
 /** Which server a session talks to, for what depends on the product; from its log's format, its greeting and its replies. */
 
 import type { Session } from '../sessions/session.ts';
-import { perSession } from './dialogue.ts';
+import { perSession } from './per-session.ts';
 
 /** Servers whose behaviour the diagnoses know. FileZilla Server 0.9 and 1.x are different programs. */
 export type Product = 'filezilla-0.9' | 'filezilla-1' | 'vsftpd' | 'proftpd' | 'pure-ftpd' | 'pyftpdlib' | 'iis';

@@ -1,4 +1,5 @@
 import { packVerb } from '../ftp/verbs.ts';
+import { limits } from '../limits.ts';
 import type { Evidence, Finding, Severity } from '../report.ts';
 import type { Session } from '../sessions/session.ts';
 import { Trait } from '../sessions/traits.ts';
@@ -29,6 +30,8 @@ export class Plan {
   private readonly words: number;
   /** Filled anew for each session. */
   readonly signature: Signature;
+  /** Which diagnoses may find something, by what sessions contain: most sessions contain what others did. */
+  private readonly triggered = new Map<number, Triggered>();
 
   constructor(diagnoses: readonly Diagnosis[], settings: Settings = { passiveRange: null }) {
     this.diagnoses = diagnoses;
@@ -71,8 +74,21 @@ export class Plan {
     for (const { note } of session.remarks) setBit(signature, this.noteBits[note]!);
   }
 
-  /** Whether the diagnosis at `index` may find something in such a session. */
-  isTriggered(index: number, signature: Signature, traits: number): boolean {
+  /** The diagnoses that may find something in such a session, by their index. */
+  triggeredBy(signature: Signature, traits: number): readonly number[] {
+    let hash = traits;
+    for (const word of signature) hash = Math.imul(hash ^ word ^ (hash >>> 15), SPREAD);
+    const known = this.triggered.get(hash);
+    if (known !== undefined && known.traits === traits && isSame(known.signature, signature)) return known.indexes;
+    const indexes: number[] = [];
+    for (let index = 0; index < this.diagnoses.length; index++)
+      if (this.isTriggered(index, signature, traits)) indexes.push(index);
+    if (this.triggered.size >= limits.routineKinds) this.triggered.clear();
+    this.triggered.set(hash, { traits, signature: signature.slice(), indexes });
+    return indexes;
+  }
+
+  private isTriggered(index: number, signature: Signature, traits: number): boolean {
     const needed = this.needs[index]!;
     if ((needed & traits) !== needed) return false;
     const anyOf = this.traits[index]!;
@@ -82,6 +98,20 @@ export class Plan {
     for (let word = 0; word < mask.length; word++) if ((mask[word]! & signature[word]!) !== 0) return true;
     return false;
   }
+}
+
+interface Triggered {
+  readonly traits: number;
+  readonly signature: Signature;
+  readonly indexes: readonly number[];
+}
+
+/** An odd multiplier that spreads a number over its bits. */
+const SPREAD = 0x9e3779b1;
+
+function isSame(a: Signature, b: Signature): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 function bitsOf(traits: readonly (keyof typeof Trait)[] = []): number {
@@ -125,9 +155,9 @@ export function diagnose(
   const { traits } = session;
   const found: Found[] = [];
   let texts: LineTexts | null = null;
-  for (let index = 0; index < plan.diagnoses.length; index++) {
+  for (const index of plan.triggeredBy(signature, traits)) {
     const diagnosis = plan.diagnoses[index]!;
-    if (!plan.isTriggered(index, signature, traits) || (diagnosis.needsWhole === true && session.incomplete)) continue;
+    if (diagnosis.needsWhole === true && session.incomplete) continue;
     try {
       for (const fact of diagnosis.detect(session, plan.settings)) {
         if (counting?.counts(diagnosis, session, fact)) continue;

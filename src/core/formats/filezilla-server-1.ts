@@ -108,7 +108,12 @@ class FilezillaServer1Scanner implements Scanner {
     const infoStart = this.readHead(bytes, start, end);
     if (infoStart < 0) return NO_KEY;
     const key = this.sessionAt(bytes, infoStart, end);
-    if (key !== NO_KEY || !startsWith(bytes, infoStart, end, FTP_SERVER)) return key;
+    if (key !== NO_KEY) {
+      // Of a line that is not read on this is all that the others need to know.
+      this.startPending = false;
+      return key;
+    }
+    if (!startsWith(bytes, infoStart, end, FTP_SERVER)) return NO_KEY;
     return endedSessionAt(bytes, infoStart + FTP_SERVER.length, end);
   }
 

@@ -71,9 +71,11 @@ export function detectPrefix(head: Uint8Array, formats: readonly Format[]): Line
 
 /**
  * Whether the head shows damage with plain marks (HTML, Markdown escapes, lost line breaks, NULs, …). Such an input had
- * better be restored, even if some format reads it as it is, for paths and names are damaged as well.
+ * better be restored, even if some format reads it as it is, for paths and names are damaged as well. `format`: the one that
+ * reads it; what its lines are joined of are its own, unless its lines carry no mark.
  */
-export function showsDamage(head: Uint8Array, formats: readonly Format[]): boolean {
+export function showsDamage(head: Uint8Array, format: Format, all: readonly Format[]): boolean {
+  const formats = format.bare ? all : [format];
   const lines = headLines(head, true);
   let read: Reading | null = null;
   const context: UndoContext = {
@@ -97,12 +99,26 @@ const HARDLY_ANY = 0.5;
 /** Counts what each format reads: of all lines, or of the first ones where another format reads nearly all of those. */
 function countHead(formats: readonly Format[], lines: readonly PasteLine[]): Count[] {
   const first = lines.slice(0, EARLY_LINES);
-  const early = formats.map((format) => countLines(format, first));
+  let isSettled = false;
+  const early = formats.map((format) => {
+    if (isSettled) return { format, accepted: 0, of: first.length, telling: 0 };
+    const count = countLines(format, first);
+    isSettled = isConclusive(count);
+    return count;
+  });
   if (first.length === lines.length) return early;
   const isDecided = early.some(({ accepted, telling }) => telling > 0 && accepted >= limits.streamShare * first.length);
   return early.map((count) =>
     isDecided && count.accepted < HARDLY_ANY * first.length ? count : countLines(count.format, lines),
   );
+}
+
+/** Lines that show enough of a format that marks them, where it reads each. */
+const CONCLUSIVE_LINES = 20;
+
+/** Whether no other format needs to be asked: none reads what one that marks its lines writes. */
+function isConclusive({ format, accepted, of, telling }: Count): boolean {
+  return !format.bare && of >= CONCLUSIVE_LINES && accepted === of && telling * 2 > of;
 }
 
 interface Count {

@@ -50,9 +50,16 @@ function startsOf({ lineStarts }: Format): RegExp | null {
 
 function cutLine(line: PasteLine, starts: RegExp): PasteLine[] {
   const { text } = line;
+  // `matchAll` would make another expression for each line.
+  starts.lastIndex = 0;
+  let match = starts.exec(text);
+  if (match?.index === 0) match = starts.exec(text);
+  if (match === null) return [line];
   const cuts: number[] = [0];
-  for (const match of text.matchAll(starts)) if (match.index > 0) cuts.push(match.index);
-  if (cuts.length === 1) return [line];
+  for (; match !== null; match = starts.exec(text)) {
+    cuts.push(match.index);
+    if (match[0] === '') starts.lastIndex++;
+  }
   const parts: PasteLine[] = [];
   for (let i = 0; i < cuts.length; i++) {
     const part = text.slice(cuts[i], cuts[i + 1] ?? text.length).trimEnd();

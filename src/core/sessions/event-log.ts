@@ -27,6 +27,8 @@ export class EventLog {
   count = 0;
   firstLine = 0;
   lastLine = 0;
+  /** Line at which the session was over: its closing line, or the one by which its id or the server began anew; else endless. */
+  overLine = Number.POSITIVE_INFINITY;
   /** Whether `Kind.Disconnected` was seen. */
   ended = false;
   /** Whether the control connection is known to stand, or to have stood. */
@@ -76,6 +78,7 @@ export class EventLog {
     this.used = 0;
     this.firstLine = line;
     this.lastLine = line;
+    this.overLine = Number.POSITIVE_INFINITY;
     this.ended = false;
     this.connected = false;
     this.printsDates = false;

@@ -15,6 +15,7 @@ export class LoggedReply implements session.Reply {
   /** The log's index of the reply's last line. */
   last: number;
   isUnended = false;
+  private textRead: string | null = null;
 
   constructor(log: EventLog, index: number, code: number) {
     this.log = log;
@@ -41,6 +42,11 @@ export class LoggedReply implements session.Reply {
   }
 
   get text(): string {
+    this.textRead ??= this.readText();
+    return this.textRead;
+  }
+
+  private readText(): string {
     const { log } = this;
     let text = textOf(log.bytes, log.textStart(this.order), log.textEnd(this.order));
     for (let i = this.order + 1; i <= this.last && text.length < limits.replyBytes; i++) {

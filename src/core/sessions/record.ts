@@ -46,6 +46,7 @@ export class SessionRecord implements session.Session, ControlConnection {
   readonly resolutionMs: number | null;
   readonly firstLine: number;
   readonly lastLine: number;
+  readonly overLine: number;
   readonly exchangesLeftOut: number;
   /** Puts the verdict into words; asked when it is read. */
   judge: (() => string) | null = null;
@@ -77,6 +78,7 @@ export class SessionRecord implements session.Session, ControlConnection {
     this.keyed = context.keyed;
     this.firstLine = log.firstLine;
     this.lastLine = log.lastLine;
+    this.overLine = log.overLine;
     this.exchangesLeftOut = log.droppedEvents;
   }
 

@@ -15,6 +15,8 @@ export interface Session extends report.Session {
   /** Wall clock of first and last line in milliseconds on one time line (comparable within a transcript); null without times. */
   readonly startMs: number | null;
   readonly endMs: number | null;
+  /** Line at which it was over: its closing line, or the one by which its id or the server began anew; endless for none. */
+  readonly overLine: number;
   /** Smallest step of the transcript's clock in milliseconds; null without times. */
   readonly resolutionMs: number | null;
   /** What a table of sessions shows of it, cheaply. */

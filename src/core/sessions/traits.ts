@@ -63,6 +63,8 @@ export const Trait = {
   encrypted: 1 << 24,
   /** The transcript is a server's. */
   server: 1 << 25,
+  /** A transfer that broke off, or that ended in a 450. */
+  broken: 1 << 26,
 } as const;
 export type Trait = keyof typeof Trait;
 
@@ -163,6 +165,7 @@ function traitsOfTransfer(transfer: LoggedTransfer): number {
     (transfer.command !== null && transfer.command.replies.length > 2)
   )
     traits |= Trait.troubled;
+  if (transfer.outcome === 'aborted' || transfer.finalCode === 450) traits |= Trait.broken;
   if (transfer.type !== 'image' && transfer.direction !== 'listing') traits |= Trait.ascii;
   if (transfer.transferredBytes !== null) traits |= Trait.counted;
   return traits;

@@ -1,5 +1,5 @@
 import type { Sink } from '../../core/analysis.ts';
-import type { ExportOptions } from '../exporter.ts';
+import type { ExportOptions, Write } from '../exporter.ts';
 import { tableOf } from './index.ts';
 import type { Cell, Column, Table } from './table.ts';
 
@@ -8,6 +8,30 @@ export interface RowConsumer {
   /** Takes one row, its cells in the order of the columns. */
   row(cells: readonly Cell[]): void;
   end(): void;
+}
+
+/** How rows become text. */
+export interface RowFormat {
+  /** What stands before the first row. */
+  readonly head: string;
+  /** A row as it is written, with its line end. */
+  record(cells: readonly Cell[]): string;
+}
+
+/** A sink that writes the rows of the table that is asked for. */
+export function createRowsSink(write: Write, options: ExportOptions, { head, record }: RowFormat): Sink {
+  let isBegun = false;
+  const begin = () => {
+    if (!isBegun && head !== '') write(head);
+    isBegun = true;
+  };
+  return createRowSink(options, {
+    row(cells) {
+      if (!isBegun) begin();
+      write(record(cells));
+    },
+    end: begin,
+  });
 }
 
 /** Columns of the table that is asked for; without one, of `sessions`. */

@@ -26,7 +26,7 @@ export const sessions = defineTable<SessionRow>({
     time('started_at', 'Time of the first line.', (row) => row.session.startedAt, 'started'),
     milliseconds('duration_ms', 'From the first to the last line.', (row) => row.session.durationMs, 'ms'),
     text('client_address', 'Address of the client.', (row) => row.session.client.address, 'client'),
-    text('server_address', 'Address of the server.', (row) => row.session.server.address, 'server'),
+    text('server_address', 'Address of the server.', serverAddress, 'server'),
     text('user', 'Who logged in, else the name last tried.', (row) => row.tally.user),
     count('completed', 'Transfers that arrived whole, listings included.', (row) => row.tally.completed),
     count('aborted', 'Transfers cut after they had begun.', (row) => row.tally.aborted),
@@ -55,6 +55,11 @@ function countWarnings(row: SessionRow): number {
   let count = 0;
   for (const finding of row.findings) if (isAtLeast(finding.severity, 'warning')) count++;
   return count;
+}
+
+/** A server's log does not say where it was reached, and to find out what else it says of itself takes time. */
+function serverAddress({ session }: SessionRow): string | null {
+  return session.vantage === 'server' ? null : session.server.address;
 }
 
 function controlFamily({ session }: SessionRow): string {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bytesOf, textOf } from '../../../src/core/bytes/text.ts';
+import type { Format } from '../../../src/core/formats/format.ts';
 import { formats } from '../../../src/core/formats/index.ts';
 import { detect, detectPrefix, showsDamage } from '../../../src/core/repair/index.ts';
 import { fixture, linesOf } from './texts.ts';
@@ -71,10 +72,15 @@ describe('detectPrefix', () => {
   });
 });
 
+/** The format that reads a fixture; the one of bare lines where none does. */
+function formatOf(name: string): Format {
+  return detect(fixture(name), formats).format ?? formats.find(({ bare }) => bare === true)!;
+}
+
 describe('showsDamage', () => {
   it('tells damaged texts from clean ones', () => {
     for (const name of ['server.log', 'client.txt', 'window.txt', 'prose.txt'])
-      expect(showsDamage(fixture(name), formats), name).toBe(false);
+      expect(showsDamage(fixture(name), formatOf(name), formats), name).toBe(false);
     for (const name of [
       'markdown-escaped.txt',
       'question.html',
@@ -84,6 +90,6 @@ describe('showsDamage', () => {
       'joined.txt',
       'report.json',
     ])
-      expect(showsDamage(fixture(name), formats), name).toBe(true);
+      expect(showsDamage(fixture(name), formatOf(name), formats), name).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 /** How data connections of a session were set up, and what became of a refused one. */
 
 import type { DataConnection, Session } from '../../sessions/session.ts';
-import { perSession } from '../dialogue.ts';
+import { perSession } from '../per-session.ts';
 
 /** A data connection that was tried, and the next one of another kind that was tried in its place. */
 export interface Fallback {

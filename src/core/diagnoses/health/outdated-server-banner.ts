@@ -9,6 +9,7 @@ export default defineDiagnosis<{ product: Product; version: string; why: string 
   group: 'health',
   title: 'old server software, by its greeting',
   severity: 'notice',
+  gravest: 'warning',
   references: ['release notes of the server'],
   explanation:
     'The greeting names a version that is no longer maintained or that has a known weakness. Greetings can be changed, and distributions repair old versions without giving them a new number, so look at the installed package before you conclude anything.',

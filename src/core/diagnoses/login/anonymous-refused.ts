@@ -8,6 +8,7 @@ export default defineDiagnosis<{ reply: string; isClient: boolean }>({
   group: 'login',
   title: 'anonymous login refused',
   severity: 'info',
+  gravest: 'error',
   references: ['RFC 1635'],
   explanation:
     'Somebody tried to log in as "anonymous". Scanners do so all the time; curl does so when it is given no user name.',

@@ -1,6 +1,8 @@
 import { Verb } from '../../ftp/verbs.ts';
 import type { Exchange, Reply, Session } from '../../sessions/session.ts';
 import { isAnonymous, userAt } from '../dialogue.ts';
+import { perSession } from '../per-session.ts';
+import { perText } from '../per-text.ts';
 
 /** A login that was refused. */
 export interface Refusal {
@@ -56,9 +58,15 @@ const REASONS: readonly (readonly [RegExp, Reason])[] = [
   ],
 ];
 
+const reasonIn = perText((text): Reason | null => {
+  for (const [pattern, reason] of REASONS) if (pattern.test(text)) return reason;
+  return null;
+});
+
 /** Why a login was refused. */
 function reasonOf({ reply, user }: Refusal): Reason {
-  for (const [text, reason] of REASONS) if (text.test(reply.text)) return reason;
+  const named = reasonIn(reply.text);
+  if (named !== null) return named;
   if (reply.code === 503 || reply.code === 500 || reply.code === 501 || reply.code === 502) return 'sequence';
   if (reply.code === 421) return 'unavailable';
   return isAnonymous(user) ? 'anonymous' : 'credentials';
@@ -66,5 +74,18 @@ function reasonOf({ reply, user }: Refusal): Reason {
 
 /** Refusals of one kind. */
 export function refusalsFor(session: Session, reason: Reason): readonly Refusal[] {
-  return [...refusalsOf(session)].filter((refusal) => reasonOf(refusal) === reason);
+  return refusalsByReason(session).get(reason) ?? NONE;
 }
+
+const NONE: readonly Refusal[] = [];
+
+const refusalsByReason = perSession((session) => {
+  const found = new Map<Reason, Refusal[]>();
+  for (const refusal of refusalsOf(session)) {
+    const reason = reasonOf(refusal);
+    const known = found.get(reason);
+    if (known === undefined) found.set(reason, [refusal]);
+    else known.push(refusal);
+  }
+  return found;
+});

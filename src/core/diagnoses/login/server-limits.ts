@@ -1,5 +1,6 @@
 import type { Session } from '../../sessions/session.ts';
 import type { Answer } from '../dialogue.ts';
+import { perText } from '../per-text.ts';
 
 /** Why a server sends somebody away, whoever it is. */
 export type SentAway = 'limit' | 'ban' | 'unavailable';
@@ -20,10 +21,10 @@ const REASONS: readonly (readonly [RegExp, SentAway])[] = [
 ];
 
 /** What the reply is about, or null. */
-export function sentAwayBy(text: string): SentAway | null {
+export const sentAwayBy = perText((text): SentAway | null => {
   for (const [pattern, reason] of REASONS) if (pattern.test(text)) return reason;
   return null;
-}
+});
 
 /** Refusals of the whole session for one reason: 421 at any time, 530 to the login, any error as greeting. */
 export function* sentAwayAnswers(session: Session, reason: SentAway): Generator<Answer> {

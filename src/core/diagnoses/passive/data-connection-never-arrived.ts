@@ -102,10 +102,10 @@ function* silentEnds(session: Session): Generator<Fact<Data>> {
   const index = session.dataConnections.length - 1;
   const data = session.dataConnections[index];
   if (data === undefined || data.mode !== 'passive' || (data.replyCode !== 227 && data.replyCode !== 229)) return;
-  if (transferOver(session, index) !== null || session.incomplete) return;
+  if (session.end === 'unfinished' || session.end === 'quit') return;
   const setup = setupOf(session, data);
   if (setup?.final == null || commandAfter(session, setup.order) !== null) return;
-  if (session.end === 'unfinished' || session.end === 'quit') return;
+  if (transferOver(session, index) !== null || session.incomplete) return;
   const start = setup.atMs;
   const silence = start === null || session.endMs === null ? null : session.endMs - start;
   if (session.end !== 'timed-out' && (silence === null || silence < WAITED_MS)) return;

@@ -1,5 +1,7 @@
 /** What replies say of a data connection that broke. */
 
+import { perText } from '../per-text.ts';
+
 /** A timer of the server ran out while a transfer was under way. */
 const STALL =
   /timed out, aborting transfer|^Connection timed out|Data (?:connection )?time|Activity timeout|no new data for|stall(?:ed| timeout)|minimum bandwidth/i;
@@ -9,11 +11,7 @@ const DATA_CONNECTION =
   /transferr?ing data|transfer aborted[.\s]*$|data connection|data channel|network stream|data socket|connection (?:closed|reset|aborted)|broken pipe|aborted transfer|E(?:CONN|PIPE|TIMEDOUT)/i;
 
 /** Whether the reply says that nothing moved until the server gave up. */
-export function isStallText(text: string): boolean {
-  return STALL.test(text);
-}
+export const isStallText = perText((text) => STALL.test(text));
 
 /** Whether the reply speaks of the data connection. */
-export function namesDataConnection(text: string): boolean {
-  return DATA_CONNECTION.test(text);
-}
+export const namesDataConnection = perText((text) => DATA_CONNECTION.test(text));

@@ -15,9 +15,9 @@ import {
   exchangeOf,
   isEncrypted,
   nextTransferCommand,
-  perSession,
   remarksBetween,
 } from '../dialogue.ts';
+import { perSession } from '../per-session.ts';
 import { provesDataConnection } from '../preliminary.ts';
 import { compareVersions, type Server, serverOf } from '../products.ts';
 import { shortened } from '../wording.ts';
@@ -29,17 +29,38 @@ import { fileProblemOf } from './file-replies.ts';
 export type Verdict = 'client-abort' | 'client-closed-data' | 'stall-timeout' | 'network-reset' | 'undetermined';
 
 /** What is known of a transfer that broke off. */
-export interface Attribution {
+export class Attribution {
   readonly verdict: Verdict;
   readonly side: Side;
   readonly certainty: Certainty;
   readonly index: number;
   readonly transfer: Transfer;
   readonly final: Reply | null;
-  readonly extent: Extent;
   readonly lines: readonly Shown[];
   /** How it is known, as a clause. */
   readonly because: string;
+  private readonly session: Session;
+
+  constructor({ session, transfer, exchange, final }: Case, index: number, decision: Decision) {
+    this.session = session;
+    this.index = index;
+    this.transfer = transfer;
+    this.final = final;
+    this.verdict = decision.verdict;
+    this.side = decision.side;
+    this.certainty = decision.certainty;
+    this.because = decision.because;
+    const lines: Shown[] = [];
+    if (final !== null) lines.push(final);
+    lines.push(...decision.shown);
+    if (exchange?.preliminary) lines.push(exchange.preliminary);
+    lines.push(exchange ?? transfer.firstLine);
+    this.lines = lines;
+  }
+
+  get extent(): Extent {
+    return extentOf(this.session, this.index);
+  }
 }
 
 /** What a step of the procedure looks at. */
@@ -97,14 +118,7 @@ function attribute(session: Session, transfer: Transfer, index: number): Attribu
   const looked = caseOf(session, transfer);
   if (isToldElsewhere(looked)) return null;
   const decision = STEPS.reduce<Decision | null>((made, step) => made ?? step(looked), null) ?? undetermined(looked);
-  const { exchange, final } = looked;
-  const lines: Shown[] = [];
-  if (final !== null) lines.push(final);
-  lines.push(...decision.shown);
-  if (exchange?.preliminary) lines.push(exchange.preliminary);
-  lines.push(exchange ?? transfer.firstLine);
-  const { verdict, side, certainty, because } = decision;
-  return { verdict, side, certainty, because, index, transfer, final, lines, extent: extentOf(session, index) };
+  return new Attribution(looked, index, decision);
 }
 
 function caseOf(session: Session, transfer: Transfer): Case {

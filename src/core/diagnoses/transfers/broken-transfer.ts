@@ -1,15 +1,16 @@
 import { Note } from '../../event.ts';
+import type { Session } from '../../sessions/session.ts';
 import type { Triggers } from '../diagnosis.ts';
 import { quotedReply, transferInWords } from '../wording.ts';
 import type { Attribution } from './attribution.ts';
-import { extentInWords } from './extent.ts';
+import { elapsedMsOf, extentInWords } from './extent.ts';
 
 /**
  * A transfer can break off with no reply at all (the session just ends), so that the verbs have to trigger; they are on most
  * sessions, but a session without an aborted transfer is left at once.
  */
 export const BREAK_TRIGGERS: Triggers = {
-  traits: ['troubled'],
+  traits: ['broken'],
   codes: [421, 425, 426, 450, 451],
   verbs: ['RETR', 'STOR', 'APPE', 'STOU', 'LIST', 'NLST', 'MLSD', 'ABOR'],
   notes: [Note.TransferStarted, Note.TransferFailed, Note.TransferCut],
@@ -23,6 +24,7 @@ export function brokenInWords({ transfer, final, extent }: Attribution): string 
 }
 
 /** The time to compare over occurrences, for a fact. */
-export function elapsedOf({ extent }: Attribution): { elapsedMs: number } | undefined {
-  return extent.elapsedMs === null ? undefined : { elapsedMs: extent.elapsedMs };
+export function elapsedOf(session: Session, { transfer }: Attribution): { elapsedMs: number } | undefined {
+  const elapsedMs = elapsedMsOf(session, transfer);
+  return elapsedMs === null ? undefined : { elapsedMs };
 }

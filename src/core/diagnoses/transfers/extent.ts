@@ -1,11 +1,12 @@
 import { Note } from '../../event.ts';
 import type { Session, Transfer } from '../../sessions/session.ts';
-import { exchangeOf, perSession, remarksBetween, spanOf } from '../dialogue.ts';
+import { exchangeOf, remarksBetween, spanOf } from '../dialogue.ts';
+import { perSession } from '../per-session.ts';
 import { bytesInWords, durationInWords } from '../wording.ts';
 
 /** How long a transfer ran, and how much of it arrived, each with how well it is known. */
 export interface Extent {
-  /** From the 1yz reply to the end; null without times. */
+  /** See {@link elapsedMsOf}. */
   readonly elapsedMs: number | null;
   /** The clock's step: the true time lies within one step of `elapsedMs`. */
   readonly resolutionMs: number;
@@ -17,17 +18,22 @@ export interface Extent {
   readonly expectedBytes: number | null;
 }
 
-/** The extent of a session's transfer. A resume of the same path later in the session tells how much the first try moved. */
-export function extentOf(session: Session, index: number): Extent {
-  const transfer = session.transfers[index]!;
+/** How long a transfer ran: from the 1yz reply to the end; null without times. */
+export function elapsedMsOf(session: Session, transfer: Transfer): number | null {
   const exchange = exchangeOf(session, transfer);
   const start = exchange?.preliminary?.atMs ?? transfer.startMs;
   const end = exchange?.final?.atMs ?? transfer.endMs;
+  return start !== null && end !== null && end >= start ? end - start : null;
+}
+
+/** The extent of a session's transfer. A resume of the same path later in the session tells how much the first try moved. */
+export function extentOf(session: Session, index: number): Extent {
+  const transfer = session.transfers[index]!;
   const resumed = resumeOf(session, index);
   const cut = cutOf(session, transfer);
   const moved = transfer.transferredBytes ?? cut ?? resumed;
   return {
-    elapsedMs: start !== null && end !== null && end >= start ? end - start : null,
+    elapsedMs: elapsedMsOf(session, transfer),
     resolutionMs: session.resolutionMs ?? 0,
     movedBytes: moved,
     isExact: transfer.transferredBytes === null || transfer.bytesExact,

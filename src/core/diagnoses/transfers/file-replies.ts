@@ -1,5 +1,7 @@
 /** What a 5xx or 4xx reply says of a file, a directory or the disk. */
 
+import { perText } from '../per-text.ts';
+
 /** Why the server could not do what it was asked. */
 export type FileProblem =
   | 'not-found'
@@ -46,7 +48,7 @@ const PROBLEMS: readonly (readonly [RegExp, FileProblem])[] = [
 ];
 
 /** What the text says; `unknown` where it names no reason (`Failed to open file.`, `Unknown error`). */
-export function fileProblemOf(text: string): FileProblem {
+export const fileProblemOf = perText((text): FileProblem => {
   for (const [pattern, problem] of PROBLEMS) if (pattern.test(text)) return problem;
   return 'unknown';
-}
+});

@@ -15,7 +15,7 @@ export default defineDiagnosis<{ reply: string; isRefused: boolean }>({
   explanation:
     'Distributed servers such as drftpd want to know by PRET what will be transferred before they answer PASV. Other servers do not know the command.',
   remedies: [{ side: 'client', text: 'Add --ftp-pret for such a server, and leave it out for others.' }],
-  triggers: { verbs: ['PRET', 'PASV', 'EPSV'], traits: ['refused'] },
+  triggers: { codes: REFUSALS, verbs: ['PRET'], needs: ['refused'] },
   *detect(session) {
     for (const pret of commandsOf(session, [packVerb('PRET')])) {
       if (pret.final === null || pret.final.code < 500) continue;

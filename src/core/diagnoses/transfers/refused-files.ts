@@ -1,7 +1,8 @@
 import { Note } from '../../event.ts';
 import { packVerb, Verb } from '../../ftp/verbs.ts';
 import type { Exchange, Reply, Session } from '../../sessions/session.ts';
-import { commandAfter, perSession, remarksBetween, transferOf } from '../dialogue.ts';
+import { commandAfter, remarksBetween, transferOf } from '../dialogue.ts';
+import { perSession } from '../per-session.ts';
 import { type FileProblem, fileProblemOf } from './file-replies.ts';
 
 /** A command about a file or directory that the server refused, and that mattered. */

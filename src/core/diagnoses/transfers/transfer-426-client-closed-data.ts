@@ -23,7 +23,7 @@ export default defineDiagnosis<Attribution>({
         certainty: found.certainty,
         transfer: found.index,
         dataConnection: found.transfer.dataConnection,
-        ...elapsedOf(found),
+        ...elapsedOf(session, found),
         wouldDecide: "the client's log of the same minute",
       };
   },

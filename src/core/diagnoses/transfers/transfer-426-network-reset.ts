@@ -27,7 +27,7 @@ export default defineDiagnosis<Attribution>({
         certainty: found.certainty,
         transfer: found.index,
         dataConnection: found.transfer.dataConnection,
-        ...elapsedOf(found),
+        ...elapsedOf(session, found),
         wouldDecide: "the other side's log of the same minute, or a packet capture at both ends",
       };
   },

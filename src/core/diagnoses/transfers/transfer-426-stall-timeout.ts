@@ -1,12 +1,12 @@
 import { defineDiagnosis } from '../diagnosis.ts';
-import { serverOf } from '../products.ts';
+import { type Product, serverOf } from '../products.ts';
 import { RESUME } from '../remedies.ts';
 import { timerNear } from '../timers.ts';
 import { type Attribution, attributedTo } from './attribution.ts';
 import { BREAK_TRIGGERS, brokenInWords, elapsedOf } from './broken-transfer.ts';
 
 /** A transfer in which nothing moved until the server's limit. */
-export default defineDiagnosis<{ found: Attribution; timer: string | null }>({
+export default defineDiagnosis<{ found: Attribution; product: Product | null }>({
   id: 'transfer-426-stall-timeout',
   group: 'transfers',
   title: 'transfer ended by the server because no data moved',
@@ -27,22 +27,22 @@ export default defineDiagnosis<{ found: Attribution; timer: string | null }>({
   *detect(session) {
     const { product } = serverOf(session);
     for (const found of attributedTo(session, 'stall-timeout')) {
-      const { elapsedMs, resolutionMs } = found.extent;
-      const timer = elapsedMs === null ? null : timerNear(elapsedMs, product, 'transfer', resolutionMs);
       yield {
         lines: found.lines,
-        data: { found, timer: timer?.name ?? null },
+        data: { found, product },
         side: found.side,
         certainty: found.certainty,
         transfer: found.index,
         dataConnection: found.transfer.dataConnection,
-        ...elapsedOf(found),
+        ...elapsedOf(session, found),
         wouldDecide: 'a packet capture at both ends',
       };
     }
   },
-  message: ({ found, timer }) => {
-    const limit = timer === null ? '' : ` The time fits the default of its "${timer}".`;
+  message: ({ found, product }) => {
+    const { elapsedMs, resolutionMs } = found.extent;
+    const timer = elapsedMs === null ? null : timerNear(elapsedMs, product, 'transfer', resolutionMs);
+    const limit = timer === null ? '' : ` The time fits the default of its "${timer.name}".`;
     return `${brokenInWords(found)}: ${found.because}.${limit}`;
   },
 });

@@ -24,7 +24,7 @@ export default defineDiagnosis<Attribution>({
         certainty: found.certainty,
         transfer: found.index,
         dataConnection: found.transfer.dataConnection,
-        ...elapsedOf(found),
+        ...elapsedOf(session, found),
         wouldDecide: `${other} of the same minute, the offset of a resume, or a packet capture`,
       };
   },

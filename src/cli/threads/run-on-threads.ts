@@ -1,0 +1,254 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Exporter } from '../../exporters/exporter.ts';
+import { exporters } from '../../exporters/index.ts';
+import { tableOf } from '../../exporters/tables/index.ts';
+import type { InputPath } from '../../node/inputs.ts';
+import { STDIN } from '../../node/inputs.ts';
+import { createFolder, type Output, openOutput } from '../../node/output.ts';
+import { exportOptions } from '../export-options.ts';
+import { Exit } from '../failures.ts';
+import { say, saySkipped } from '../messages.ts';
+import type { OutputOptions } from '../options.ts';
+import type { Delivery } from '../run.ts';
+import type { Settings } from '../settings.ts';
+import type { FromThread, Task, ThreadSetup, ToThread } from './protocol.ts';
+import { RowMerger } from './row-merger.ts';
+
+/** Bytes of inputs from which on threads are worth their start. */
+const WORTH_BYTES = 32 * 1024 * 1024;
+/** Bytes of a file from which on its sessions are shared out. */
+const SHARED_BYTES = 16 * 1024 * 1024;
+/**
+ * Cores from which on sharing out a file is worth it unasked: each thread reads all its lines to find its own, and compiles the
+ * program anew.
+ */
+const SHARING_CORES = 4;
+/** Tasks that a thread has at a time, so that it does not wait for the next. */
+const TASKS_AHEAD = 2;
+
+/** How many threads read at the same time: of different inputs, and of one. */
+export interface Threads {
+  readonly count: number;
+  readonly sharing: number;
+}
+
+/**
+ * The threads that a run is worth, null for none but the one at hand. They need one table whose rows stand for themselves, asked for without
+ * anything that looks at all sessions together, and inputs that are files of their own.
+ */
+export function threadsFor(
+  inputs: readonly InputPath[],
+  deliveries: readonly Delivery[],
+  { jobs, unread, state, failOn }: Settings,
+): Threads | null {
+  const [delivery] = deliveries;
+  if (deliveries.length !== 1 || unread !== null || state !== null || failOn !== null) return null;
+  if (delivery!.table === null || tableOf(delivery!.table).needs !== 'tallies' || delivery!.rows === undefined)
+    return null;
+  if (inputs.some(({ path, member, parts }) => path === STDIN || (member ?? parts) !== undefined)) return null;
+  const bytes = inputs.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0);
+  if (bytes < WORTH_BYTES || !Number.isFinite(bytes)) return null;
+  const cores = availableParallelism();
+  const sharing = inputs.some(isLarge) ? (jobs ?? (cores >= SHARING_CORES ? cores : 1)) : 1;
+  const count = Math.max(sharing, Math.min(jobs ?? cores, inputs.length));
+  return count > 1 ? { count, sharing } : null;
+}
+
+/** Whether an input is large enough for its sessions to be shared out. */
+function isLarge({ sizeBytes, error }: InputPath): boolean {
+  return error === null && (sizeBytes ?? 0) >= SHARED_BYTES;
+}
+
+/** Reads the inputs on several threads and writes the one output: the same bytes as one thread does. Returns the exit code. */
+export async function runOnThreads(
+  inputs: readonly InputPath[],
+  settings: Settings,
+  delivery: Delivery,
+  options: OutputOptions,
+  threads: Threads,
+): Promise<number> {
+  if (delivery.makesFolder) createFolder(delivery.target);
+  const output = openOutput(delivery.target);
+  const exports = exportOptions(delivery, settings, options, { inputPath: () => '' });
+  const { page: _page, inputPath: _inputPath, ...plain } = exports;
+  const setup: ThreadSetup = {
+    exporter: exporterId(delivery),
+    exports: plain,
+    analysis: settings.analysis,
+    severity: settings.severity,
+  };
+  const run = new ThreadedRun(inputs, output, setup, threads);
+  try {
+    const head = delivery.rows!(exports).head;
+    if (head !== '') output.write(head);
+    await run.work();
+  } finally {
+    await run.end();
+  }
+  if (output.isClosed) return Exit.Done;
+  await output.commit();
+  if (run.skipped > 0 && !settings.isQuiet) saySkipped(run.skipped);
+  return run.failed > 0 ? Exit.Input : Exit.Done;
+}
+
+function exporterId({ rows }: Pick<Exporter, 'rows'>): string {
+  return exporters.find((exporter) => exporter.rows === rows)!.id;
+}
+
+/** A thread, and how many tasks it has. */
+interface Thread {
+  readonly worker: Worker;
+  tasks: number;
+}
+
+/** An input that was handed out. */
+interface Reading {
+  readonly threads: readonly Thread[];
+  readonly merger: RowMerger;
+  /** Whether the first of its threads has read it; the others say the same. */
+  isRead: boolean;
+  isListed: boolean;
+  error: string | null;
+}
+
+class ThreadedRun {
+  failed = 0;
+  skipped = 0;
+  private readonly inputs: readonly InputPath[];
+  private readonly output: Output;
+  private readonly threads: readonly Thread[];
+  /** How many of them read one large input. */
+  private readonly sharing: number;
+  private readonly inbox: { readonly thread: Thread; readonly message: FromThread }[] = [];
+  private wake: () => void = () => undefined;
+  private fault: Error | null = null;
+  /** Inputs by their place: those handed out, those whose index is known, those written. */
+  private readonly readings: Reading[] = [];
+  private indexed = 0;
+  private nextIndex = 0;
+  private written = 0;
+
+  constructor(inputs: readonly InputPath[], output: Output, setup: ThreadSetup, { count, sharing }: Threads) {
+    this.inputs = inputs;
+    this.output = output;
+    this.threads = Array.from({ length: count }, () => this.start(setup));
+    this.sharing = sharing;
+  }
+
+  /** Goes on until everything is written, or nobody reads the output any more. */
+  async work(): Promise<void> {
+    while (this.written < this.inputs.length && !this.output.isClosed) {
+      this.handOut();
+      const received = this.inbox.shift();
+      if (received === undefined) {
+        if (this.fault !== null) throw this.fault;
+        await new Promise<void>((resolve) => {
+          this.wake = resolve;
+        });
+        continue;
+      }
+      this.take(received.thread, received.message);
+      this.writeOut();
+      await this.output.drain();
+    }
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.threads.map(({ worker }) => worker.terminate()));
+  }
+
+  private start(setup: ThreadSetup): Thread {
+    const worker = new Worker(new URL('./row-thread.js', import.meta.url), { workerData: setup });
+    const thread = { worker, tasks: 0 };
+    worker.on('message', (message: FromThread) => {
+      this.inbox.push({ thread, message });
+      this.wake();
+    });
+    worker.on('error', (error) => {
+      this.fault ??= error as Error;
+      this.wake();
+    });
+    return thread;
+  }
+
+  /** Gives the next inputs to threads that have room, each large one to all of them. */
+  private handOut(): void {
+    for (let place = this.readings.length; place < this.inputs.length; place++) {
+      const input = this.inputs[place]!;
+      const index = place === this.indexed ? this.nextIndex : null;
+      if (this.sharing > 1 && isLarge(input)) {
+        if (index === null) return;
+        this.give(place, input, index, this.threads.slice(0, this.sharing));
+      } else {
+        const thread = this.threads.reduce((a, b) => (b.tasks < a.tasks ? b : a));
+        if (thread.tasks >= TASKS_AHEAD) return;
+        this.give(place, input, index, [thread]);
+      }
+    }
+  }
+
+  private give(place: number, input: InputPath, index: number | null, threads: readonly Thread[]): void {
+    const merger = new RowMerger(
+      threads.length,
+      (text) => this.output.write(text),
+      (shard) => this.post(threads[shard]!, { kind: 'written' }),
+    );
+    this.readings[place] = { threads, merger, isRead: false, isListed: false, error: null };
+    threads.forEach((thread, shard) => {
+      const task: Task = {
+        place,
+        input,
+        index,
+        shard: threads.length === 1 ? null : { index: shard, count: threads.length },
+      };
+      thread.tasks++;
+      this.post(thread, { kind: 'task', task });
+    });
+  }
+
+  private take(thread: Thread, message: FromThread): void {
+    if (message.kind === 'complaint') {
+      say(message.message);
+      return;
+    }
+    const reading = this.readings[message.place]!;
+    const shard = reading.threads.indexOf(thread);
+    if (message.kind === 'rows') reading.merger.add(shard, message);
+    else if (message.kind === 'done') {
+      thread.tasks--;
+      reading.merger.end(shard);
+    } else if (shard === 0) {
+      reading.isRead = true;
+      reading.isListed = message.isListed;
+      reading.error = message.error;
+      this.passIndexes();
+    }
+  }
+
+  /** An input has its index once it is known which ones before it are listed. */
+  private passIndexes(): void {
+    for (let reading = this.readings[this.indexed]; reading?.isRead; reading = this.readings[this.indexed]) {
+      if (reading.isListed) this.nextIndex++;
+      const place = ++this.indexed;
+      for (const thread of this.readings[place]?.threads ?? [])
+        this.post(thread, { kind: 'index', place, index: this.nextIndex });
+    }
+  }
+
+  private writeOut(): void {
+    for (let reading = this.readings[this.written]; reading !== undefined; reading = this.readings[this.written]) {
+      if (!reading.merger.drain() || !reading.isRead) return;
+      if (!reading.isListed) this.skipped++;
+      else if (reading.error !== null) {
+        this.failed++;
+        say(`${this.inputs[this.written]!.path}: ${reading.error}`);
+      }
+      this.written++;
+    }
+  }
+
+  private post({ worker }: Thread, message: ToThread): void {
+    worker.postMessage(message);
+  }
+}
