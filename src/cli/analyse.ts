@@ -35,7 +35,10 @@ export async function analyse(
   const grouping: Settings = { ...settings, analysis: { ...settings.analysis, groupBy } };
   try {
     const threads = threadsFor(inputs, deliveries, settings);
-    if (threads !== null) return await runOnThreads(inputs, settings, deliveries[0]!, { ...options, groupBy }, threads);
+    if (threads !== null) {
+      bar.progress.totalBytes = bytesToRead(inputs);
+      return await runOnThreads(inputs, settings, deliveries[0]!, { ...options, groupBy }, threads, bar.progress);
+    }
     const bookmarks = settings.state === null ? null : openBookmarks(settings.state);
     if (bookmarks !== null && !settings.isQuiet)
       for (const input of inputs.filter(isMissing)) say(`${input.path}: ${input.error}, so there is nothing to read`);
@@ -73,7 +76,7 @@ async function runAll(
   bar: ProgressBar,
 ): Promise<number> {
   const named = deliveries.filter(({ target }) => target.includes(NAME));
-  bar.progress.totalBytes = bytesToRead(inputs);
+  bar.progress.totalBytes = bytesToRead(inputs.map(({ input }) => input));
   if (named.length === 0) return run(inputs, bookmarks, settings, deliveries, options, bar);
   const common = deliveries.filter((delivery) => !named.includes(delivery));
   if (common.length > 0 && inputs.some(({ input }) => input.path === STDIN))
@@ -90,8 +93,8 @@ async function runAll(
 }
 
 /** Bytes of the inputs, null if a pipe is among them. */
-function bytesToRead(inputs: readonly PlacedInput[]): number | null {
-  const bytes = inputs.reduce((sum, { input }) => sum + (input.sizeBytes ?? Number.POSITIVE_INFINITY), 0);
+function bytesToRead(inputs: readonly InputPath[]): number | null {
+  const bytes = inputs.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? Number.POSITIVE_INFINITY), 0);
   return Number.isFinite(bytes) ? bytes : null;
 }
 

@@ -16,8 +16,6 @@ export interface InputPath {
   readonly named: boolean;
   /** Why it cannot be read; null when nothing is known against it. */
   readonly error: string | null;
-  /** How large it is, endless for a pipe; absent before that was asked. */
-  readonly sizeBytes?: number;
   /** Which of its sessions are read; absent = all. */
   readonly shard?: Shard;
   /** No other input is read after it. */

@@ -3,6 +3,7 @@ import type { Severity } from '../../core/report.ts';
 import type { Shard } from '../../core/sessions/session-table.ts';
 import type { ExportOptions } from '../../exporters/exporter.ts';
 import type { InputPath } from '../../node/inputs.ts';
+import type { Progress } from '../progress.ts';
 
 /** What a thread is started with. */
 export interface ThreadSetup {
@@ -50,6 +51,8 @@ export type FromThread =
   | { readonly kind: 'read'; readonly place: number; readonly error: string | null; readonly isListed: boolean }
   /** And all its rows were sent. */
   | { readonly kind: 'done'; readonly place: number }
+  /** What was read and found since the last time. */
+  | ({ readonly kind: 'progress' } & Omit<Progress, 'totalBytes'>)
   | { readonly kind: 'complaint'; readonly message: string };
 
 /** Blocks that a thread sends before the first of them is written. */

@@ -27,6 +27,8 @@ class RowThread {
   private wake: () => void = () => undefined;
 
   private task: Task | null = null;
+  /** Since the last time that it was told. */
+  private readonly found = { sessions: 0, findings: 0 };
   /** Rows whose input has no index yet. */
   private held: Cell[][] = [];
   /** Rows to be sent, and where each ends. */
@@ -42,7 +44,7 @@ class RowThread {
     this.format = exporters.find(({ id }) => id === exporter)!.rows!(options);
     this.idColumn = columnsOf(options).findIndex(({ name }) => name === 'session');
     const rows = createRowSink(options, { row: (cells) => this.held.push([...cells]), end: () => undefined });
-    const watch = new FindingWatch([rows], severity, false);
+    const watch = new FindingWatch([rows], severity, false, this.found);
     this.analysis = new Analysis(
       { ...analysis, complain: (message) => this.send({ kind: 'complaint', message }) },
       {
@@ -81,7 +83,9 @@ class RowThread {
     this.task = task;
     if (index !== null) this.indexes.set(place, index);
     const listed = this.analysis.inputCount;
-    const pause = async () => {
+    const pause = async (readBytes: number) => {
+      this.send({ kind: 'progress', bytes: readBytes / (shard?.count ?? 1), ...this.found });
+      this.found.sessions = this.found.findings = 0;
       for (this.write(); this.blocksAhead >= BLOCKS_AHEAD || this.held.length >= ROWS_HELD; this.write())
         await this.news();
       return true;

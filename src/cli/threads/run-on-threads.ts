@@ -10,6 +10,7 @@ import { exportOptions } from '../export-options.ts';
 import { Exit } from '../failures.ts';
 import { say, saySkipped } from '../messages.ts';
 import type { OutputOptions } from '../options.ts';
+import type { Progress } from '../progress.ts';
 import type { Delivery } from '../run.ts';
 import type { Settings } from '../settings.ts';
 import type { FromThread, Task, ThreadSetup, ToThread } from './protocol.ts';
@@ -34,8 +35,8 @@ export interface Threads {
 }
 
 /**
- * The threads that a run is worth, null for none but the one at hand. They need one table whose rows stand for themselves, asked for without
- * anything that looks at all sessions together, and inputs that are files of their own.
+ * The threads that a run is worth, null for none but the one at hand. They need one table whose rows stand for themselves, asked
+ * for without anything that looks at all sessions together, and inputs that are files of their own.
  */
 export function threadsFor(
   inputs: readonly InputPath[],
@@ -67,6 +68,7 @@ export async function runOnThreads(
   delivery: Delivery,
   options: OutputOptions,
   threads: Threads,
+  progress: Progress,
 ): Promise<number> {
   if (delivery.makesFolder) createFolder(delivery.target);
   const output = openOutput(delivery.target);
@@ -78,7 +80,7 @@ export async function runOnThreads(
     analysis: settings.analysis,
     severity: settings.severity,
   };
-  const run = new ThreadedRun(inputs, output, setup, threads);
+  const run = new ThreadedRun(inputs, output, setup, threads, progress);
   try {
     const head = delivery.rows!(exports).head;
     if (head !== '') output.write(head);
@@ -117,6 +119,7 @@ class ThreadedRun {
   skipped = 0;
   private readonly inputs: readonly InputPath[];
   private readonly output: Output;
+  private readonly progress: Progress;
   private readonly threads: readonly Thread[];
   /** How many of them read one large input. */
   private readonly sharing: number;
@@ -129,7 +132,14 @@ class ThreadedRun {
   private nextIndex = 0;
   private written = 0;
 
-  constructor(inputs: readonly InputPath[], output: Output, setup: ThreadSetup, { count, sharing }: Threads) {
+  constructor(
+    inputs: readonly InputPath[],
+    output: Output,
+    setup: ThreadSetup,
+    { count, sharing }: Threads,
+    progress: Progress,
+  ) {
+    this.progress = progress;
     this.inputs = inputs;
     this.output = output;
     this.threads = Array.from({ length: count }, () => this.start(setup));
@@ -210,6 +220,12 @@ class ThreadedRun {
   private take(thread: Thread, message: FromThread): void {
     if (message.kind === 'complaint') {
       say(message.message);
+      return;
+    }
+    if (message.kind === 'progress') {
+      this.progress.bytes += message.bytes;
+      this.progress.sessions += message.sessions;
+      this.progress.findings += message.findings;
       return;
     }
     const reading = this.readings[message.place]!;
