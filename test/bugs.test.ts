@@ -57,6 +57,9 @@ it('what the limits of memory leave out is said', () => {
   expect(told(Array.from({ length: limits.openSessions + 1 }, (_, i) => line(i, 'NOOP')).join(''))).toEqual([
     expect.stringMatching(/^a\.log: more than [\d,]+ sessions were open at once; [\d,]+ sessions silent/),
   ]);
+  expect(told(line(1, 'NOOP').repeat(limits.sessionEvents + 1))).toEqual([
+    'a.log: 1 session went on beyond what is kept of one; what came after that is not told',
+  ]);
 });
 
 it('a session too long to be kept whole has a gap inside, and no cut end', () => {

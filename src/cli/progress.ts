@@ -77,7 +77,7 @@ export class ProgressBar implements Drawing {
     const { bytes, totalBytes, sessions, findings } = this.progress;
     const elapsedMs = performance.now() - this.startedAt;
     const leftMs = totalBytes === null || bytes === 0 ? null : ((totalBytes - bytes) / bytes) * elapsedMs;
-    const left = leftMs === null || leftMs < 0 ? '' : `  ${durationInWords(Math.ceil(leftMs / 1000) * 1000)} left`;
+    const left = leftMs === null || leftMs <= 0 ? '' : `  ${durationInWords(Math.ceil(leftMs / 1000) * 1000)} left`;
     const rate = sizeInWords((bytes / elapsedMs) * 1000);
     const found = `${counted(sessions, 'session')}, ${counted(findings, 'finding')}`;
     return `${readInWords(this.progress)}  ${rate}/s${left}  ${found}`;

@@ -114,7 +114,7 @@ export class InputReader {
       this.splitter!.end();
       this.lines = this.splitter!.lines;
       this.transcripts.push(this.stream.end());
-      this.tellLosses(this.splitter!.droppedBytes, this.stream.evictedSessions);
+      this.tellLosses(this.splitter!.droppedBytes, this.stream.losses);
     }
     this.replacements.end();
     const { path, sizeBytes, compression, parts } = this.options.source;
@@ -132,13 +132,17 @@ export class InputReader {
   }
 
   /** What the limits of memory kept from being read. */
-  private tellLosses(droppedBytes: number, evictedSessions: number): void {
+  private tellLosses(droppedBytes: number, { evicted, shortened }: Losses): void {
     const { complain, source } = this.options;
     if (droppedBytes > 0)
       complain?.(`${source.path}: ${counted(droppedBytes, 'byte')} of overlong lines were left out`);
-    if (evictedSessions > 0)
+    if (evicted > 0)
       complain?.(
-        `${source.path}: more than ${counted(limits.openSessions, 'session')} were open at once; ${counted(evictedSessions, 'session')} silent for the longest time ended there, as unfinished`,
+        `${source.path}: more than ${counted(limits.openSessions, 'session')} were open at once; ${counted(evicted, 'session')} silent for the longest time ended there, as unfinished`,
+      );
+    if (shortened > 0)
+      complain?.(
+        `${source.path}: ${counted(shortened, 'session')} went on beyond what is kept of one; what came after that is not told`,
       );
   }
 
@@ -361,6 +365,9 @@ interface TranscriptFacts {
   readonly shard: Shard | null;
 }
 
+/** What the bounds of {@link limits} leave out of sessions. */
+type Losses = Pick<SessionTable, 'evicted' | 'shortened'>;
+
 /** Sends the lines of one transcript through its scanner into sessions. */
 class TranscriptReader {
   private readonly options: ReadingOptions;
@@ -394,9 +401,9 @@ class TranscriptReader {
     this.out = new EventCursor(this.sessions);
   }
 
-  /** Sessions that ended because too many were open. */
-  get evictedSessions(): number {
-    return this.sessions.evicted;
+  /** What was left out of sessions so far. */
+  get losses(): Losses {
+    return this.sessions;
   }
 
   line(bytes: Uint8Array, start: number, end: number, line: number): void {

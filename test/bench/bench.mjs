@@ -42,6 +42,8 @@ if (unknown !== undefined) throw new Error(`there is no row "${unknown}": --list
 
 mkdirSync(OUT, { recursive: true });
 const began = { at: new Date().toISOString(), load: loadavg()[0] };
+if (began.load > availableParallelism() / 2)
+  console.log(`the machine is busy: load ${began.load.toFixed(1)} on ${availableParallelism()} cores\n`);
 const logs = logsOf({ lines: Number(options.lines), crlf: options.crlf, seed: Number(options.seed) });
 const rows = await rowsOf(
   ids.filter((id) => id !== PEERS),

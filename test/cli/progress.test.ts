@@ -27,10 +27,11 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe.runIf(hasTerminal)('the bar', { timeout }, () => {
-  it('shows how far a run came and is gone at its end', async () => {
-    const { code, text, screen } = await onTerminal(`${cli} sessions -f csv "${log}" > "${inside('out.csv')}"`);
+  it.each(['', '--jobs 2'])('shows how far a run came and is gone at its end %s', async (jobs) => {
+    const { code, text, screen } = await onTerminal(`${cli} sessions -f csv ${jobs} "${log}" > "${inside('out.csv')}"`);
     expect(code).toBe(0);
     expect(text).toMatch(BAR);
+    expect(text).toMatch(/ [1-9][\d,]* sessions, [1-9]/);
     expect(screen).toEqual(['']);
     expect(readFileSync(inside('out.csv'), 'utf8')).not.toContain('\x1b');
   });
@@ -84,30 +85,40 @@ describe.runIf(hasTerminal)('the bar', { timeout }, () => {
   });
 
   it('is not drawn in a run of less than a second', async () => {
+    const began = performance.now();
     const { text } = await onTerminal(`${cli} sessions -f csv fixtures/cli/cut.log > /dev/null`);
-    expect(text).toBe('');
+    // On a machine that is too busy it takes longer.
+    if (performance.now() - began < 1000) expect(text).toBe('');
   });
 });
 
 describe.runIf(hasTerminal)('Ctrl-C', { timeout }, () => {
-  it('tells how far the run came and leaves outputs as they were', async () => {
-    writeFileSync(inside('report.html'), 'old');
+  it.each([
+    ['', 'report.html'],
+    ['--jobs 2', 'sessions=report.csv'],
+  ])('tells how far the run came and leaves outputs as they were %s', async (jobs, target) => {
+    const file = target.replace(/^.*=/, '');
+    writeFileSync(inside(file), 'old');
     let isTyped = false;
-    const { code, screen } = await onTerminal(`${cli} report "${log}" -o "${inside('report.html')}"`, {
-      columns: 120,
-      type: (text) => {
-        if (isTyped || !BAR.test(text)) return null;
-        isTyped = true;
-        return '\x03';
+    const { code, screen } = await onTerminal(
+      `cd "${folder}"; "${process.execPath}" "${root}/dist/cli.js" report ${jobs} -f csv "${log}" -o ${target}`,
+      {
+        columns: 120,
+        type: (text) => {
+          if (isTyped || !BAR.test(text)) return null;
+          isTyped = true;
+          return '\x03';
+        },
       },
-    });
+    );
     expect(code).toBe(130);
     const said = screen.filter((line) => line !== '');
     expect(said).toHaveLength(1);
     expect(said[0]).toMatch(
-      /^ftplens: stopped after [\d.]+ [kM]B of \d+ MB \(\d+ %\), [\d,]+ sessions; nothing was written to \/.*report\.html$/,
+      /^ftplens: stopped after [\d.]+ [kM]B of \d+ MB \(\d+ %\), [\d,]+ sessions; nothing was written to (\S+)$/,
     );
-    expect(readFileSync(inside('report.html'), 'utf8')).toBe('old');
+    expect(said[0]).toContain(` ${file}`);
+    expect(readFileSync(inside(file), 'utf8')).toBe('old');
     expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 });

@@ -26,6 +26,8 @@ export interface Shard {
 export class SessionTable implements EventSink {
   /** Sessions closed because more than `limits.openSessions` were open. */
   evicted = 0;
+  /** Sessions of which not every event was kept. */
+  shortened = 0;
   private readonly open = new Map<number, EventLog>();
   /** Sessions that are over, in order; the open ones among them take late lines. */
   private readonly leaving: EventLog[] = [];
@@ -149,6 +151,7 @@ export class SessionTable implements EventSink {
   }
 
   private finish(log: EventLog): void {
+    if (log.droppedEvents > 0) this.shortened++;
     this.finished.finish(log);
     if (!log.oversized && this.spare.length < SPARE_LOGS) this.spare.push(log);
   }
