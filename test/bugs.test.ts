@@ -114,9 +114,9 @@ it('a client that did connect is not said to be unable to', () => {
 });
 
 it('a reset upload may be the doing of the server', () => {
-  const finding = findingIn('ended-upload/client.txt', 'transfer-426-network-reset')!;
-  expect(finding.message).toContain('a quota');
-  expect(finding.cause.certainty).toBe('possible');
+  const finding = findingIn('ended-upload/client.txt', 'transfer-426-undetermined')!;
+  expect(finding.message).toContain('when it gives an upload up');
+  expect(finding.cause).toEqual({ side: 'unknown', certainty: 'possible' });
 });
 
 it('a client that waits for the server in active mode is told so, with the message that fits', () => {

@@ -78,7 +78,7 @@ export function addReadingOptions(command: Command): Command {
     .option('--encoding <label>', 'encoding of the inputs: utf-8, utf-16le, windows-1252, …', parseEncoding)
     .option('--passive-range <from-to>', 'passive ports that the server is known to use', parseRange)
     .option('--state <file>', 'read only what is new since the run that wrote this file, and write it')
-    .option('--jobs <n>', 'threads for the table of sessions of large inputs; default: one a core', parseCount);
+    .option('--jobs <n>', 'threads to use for the table of sessions of large inputs', parseCount);
   command
     .optionsGroup('What to tell:')
     .option('--unread <file>', 'write the lines that were not understood to a file')

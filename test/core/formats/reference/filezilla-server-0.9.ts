@@ -89,23 +89,33 @@ export function referenceOf09(order: DateOrder): ReferenceScanner {
       if (!whole.startsWith('(')) return readServerLine(whole);
       const id = /^\((\d{1,10})\) ?/.exec(whole);
       if (id === null) return null;
-      const date = DATE.exec(whole.slice(id[0].length));
-      if (date === null) return null;
-      const day = readDate(date.slice(1), order);
-      if (day === undefined) return null;
-      const time = TIME.exec(whole.slice(id[0].length + date[0].length));
-      if (time === null) return null;
-      const ms = msOfDay(Number(time[1]), Number(time[2]), Number(time[3] ?? 0));
-      if (ms === null) return null;
-      const rest = whole.slice(id[0].length + date[0].length + time[0].length);
-      const parts = /^.{0,23}? - (.*)$/s.exec(rest);
+      const text = whole.slice(id[0].length);
+      const stamp = readStamp(text, order);
+      // Posters cut the date out.
+      const parts = stamp === null ? /^- (.+)$/s.exec(text) : /^.{0,23}? - (.*)$/s.exec(text.slice(stamp.length));
       const named = parts === null ? null : /^(.*?)\)> ?(.*)$/s.exec(parts[1]!);
       if (named === null) return null;
+      const time = stamp === null ? {} : { day: stamp.day, ms: stamp.ms };
       const key = Number(id[1]);
       isStarting = false;
-      return [{ key, day, ms, ...readText(named[2]!, key), ...readUserAndPeer(named[1]!) }];
+      return [{ key, ...time, ...readText(named[2]!, key), ...readUserAndPeer(named[1]!) }];
     },
   };
+}
+
+interface Stamp {
+  readonly day: string | null;
+  readonly ms: number;
+  readonly length: number;
+}
+
+function readStamp(text: string, order: DateOrder): Stamp | null {
+  const date = DATE.exec(text);
+  const day = date === null ? undefined : readDate(date.slice(1), order);
+  if (date === null || day === undefined) return null;
+  const time = TIME.exec(text.slice(date[0].length));
+  const ms = time === null ? null : msOfDay(Number(time[1]), Number(time[2]), Number(time[3] ?? 0));
+  return time === null || ms === null ? null : { day, ms, length: date[0].length + time[0].length };
 }
 
 /** The date, null if the calendar has none such, undefined for what is no date. */
