@@ -159,3 +159,11 @@ it('what one line of a paste says is shown in the order in which it happened', (
     '426 Connection closed; transfer aborted.',
   ]);
 });
+
+it('a certificate is refused in words, not by the name of an alert', () => {
+  const path = 'fixtures/diagnoses/tls-certificate-untrusted/hit-alert-before-words.txt';
+  const { findings } = analyse([{ path, bytes: readFileSync(path) }]);
+  expect(findings.find(({ id }) => id === 'tls-certificate-untrusted')!.message).toMatch(
+    /"self-signed certificate"\.$/,
+  );
+});

@@ -44,6 +44,9 @@ const HABITS: ReadonlySet<string> = new Set([
 ]);
 const OF_HABITS = 3;
 
+/** Findings about one file: what is wrong with every data connection goes before them. */
+const OF_ONE_FILE: ReadonlySet<string> = new Set(['file-not-found', 'file-locked-or-denied', 'list-option-as-path']);
+
 /** What the client says went wrong, where nothing else does. */
 const COMPLAINT = 'client-reported-error';
 
@@ -86,7 +89,8 @@ export function mainFinding(findings: readonly Finding[]): MainFinding | null {
 
 function weightOf({ id, severity, transfer, dataConnection }: Finding, gravestEffect: number): number {
   const isOfTransfer = transfer !== null || dataConnection !== null;
-  return Math.min(rankOf(severity), gravestEffect) * 2 + (isOfTransfer ? 0 : 1) + (HABITS.has(id) ? OF_HABITS : 0);
+  const lighter = HABITS.has(id) ? OF_HABITS : OF_ONE_FILE.has(id) ? 0.5 : 0;
+  return Math.min(rankOf(severity), gravestEffect) * 2 + (isOfTransfer ? 0 : 1) + lighter;
 }
 
 /** Weights below this are errors and warnings. */

@@ -5,6 +5,8 @@ import type { Undo } from './undo.ts';
 const SOFT_BREAK = /(?<!=)=$/;
 const ENCODED = /=[0-9A-F]{2}/;
 const RUN = /(?:=[0-9A-F]{2})+/g;
+/** So many lines end in `=` in nothing else, also where no character needed encoding. */
+const BREAKS_ENOUGH = 3;
 /** RFC 2045 section 6.7: encoded lines are no longer; the quoting of the mail may add a little. */
 const LENGTH_MAX = 80;
 
@@ -22,7 +24,7 @@ export const quotedPrintable: Undo = {
       if (SOFT_BREAK.test(text)) breaks++;
       if (ENCODED.test(text)) encoded++;
     }
-    return breaks > 0 && encoded > 0 ? decodeLines(lines) : null;
+    return (breaks > 0 && encoded > 0) || breaks >= BREAKS_ENOUGH ? decodeLines(lines) : null;
   },
 };
 

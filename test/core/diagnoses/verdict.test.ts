@@ -44,3 +44,46 @@ test('several transfers are counted', () => {
 test('a text without a dialogue has its own verdict', () => {
   expect(analyse('').totals.verdict).toBe('No FTP dialogue was found.');
 });
+
+test('what is wrong with data connections goes before what is wrong with one file', () => {
+  const verdict = verdictOf([
+    ...START,
+    'RETR /gone.txt',
+    '550 File not found',
+    'EPSV',
+    '229 Entering Extended Passive Mode (|||50011|)',
+    'LIST',
+    "+10 425 Can't open data connection.",
+    'QUIT',
+    '221 Goodbye',
+  ]);
+  expect(verdict).toMatch(/^2 of 2 transfers failed\. The server offered port 50011 by EPSV/);
+});
+
+test('a client that complains is heard, in several sessions too', () => {
+  const { verdict } = analyse(
+    [
+      '< 220 ready',
+      '> USER anna',
+      '< 331 password',
+      '> PASS x',
+      '< 230 ok',
+      '* Uploading to a URL without a file name!',
+      '* Closing connection 0',
+      '*   Trying 127.0.0.1:21...',
+      '* Connected to 127.0.0.1 (127.0.0.1) port 21 (#1)',
+      '< 220 ready',
+      '> USER anna',
+      '< 331 password',
+      '> PASS x',
+      '< 230 ok',
+      '> EPSV',
+      '< 229 Entering Extended Passive Mode (|||50011|)',
+      '> RETR a',
+      '< 150 Opening',
+      '< 226 done',
+      '* Closing connection 1',
+    ].join('\n'),
+  ).totals;
+  expect(verdict).toMatch(/^1 transfer completed in 2 sessions\. .*"Uploading to a URL without a file name!"\.$/);
+});

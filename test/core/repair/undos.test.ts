@@ -165,6 +165,11 @@ describe('quotedPrintable', () => {
       '2:> RETR /für',
       '4:< 226 ok',
     ]);
+    expect(undoText(quotedPrintable, '< 220 re=\nady\n> USER an=\nna\n< 331 pass=\nword')).toEqual([
+      '1:< 220 ready',
+      '3:> USER anna',
+      '5:< 331 password',
+    ]);
     expect(undoText(quotedPrintable, '< 200 PBSZ=0\n==================\n> RETR a=20b')).toBeNull();
   });
 });

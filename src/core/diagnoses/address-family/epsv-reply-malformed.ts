@@ -24,8 +24,10 @@ export default defineDiagnosis<{ reply: string; isTold: boolean }>({
       if (exchange.verbId !== Verb.EPSV || readExtendedPort(reply.text) !== null) continue;
       // A reply that was cut or blotted out by whoever posted it shows no brackets with figures.
       if (!/[(|].*\d/.test(reply.text)) continue;
+      const isCut = reply.text.includes('(') && !reply.text.includes(')');
       const next = commandAfter(session, exchange.order)?.order ?? Number.POSITIVE_INFINITY;
       const errors = remarksBetween(session, exchange.order, next, [Note.ClientError, Note.FallBack]);
+      if (isCut && errors.length === 0) continue;
       yield {
         lines: [reply, ...errors, exchange],
         data: { reply: quotedReply(reply), isTold: errors.length > 0 },

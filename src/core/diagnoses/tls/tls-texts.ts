@@ -14,10 +14,14 @@ export const TLS_NOTES: readonly number[] = [
   Note.ConnectFailed,
 ];
 
-/** The first remark about TLS whose text fits, or null. */
+/** The first remark about TLS whose text fits, rather one in words than the name of an alert; null if there is none. */
 export function tlsRemark(session: Session, text: RegExp): Remark | null {
-  return session.remarks.find((remark) => TLS_NOTES.includes(remark.note) && text.test(remark.text)) ?? null;
+  const fitting = session.remarks.filter((remark) => TLS_NOTES.includes(remark.note) && text.test(remark.text));
+  return fitting.find((remark) => !ALERT.test(remark.text)) ?? fitting[0] ?? null;
 }
+
+/** `TLSv1.3 (OUT), TLS alert, unknown CA (560):` */
+const ALERT = /\bTLS alert, /;
 
 /** Whether the session came to a login. */
 export function isLoggedIn(session: Session): boolean {

@@ -24,5 +24,5 @@ export default defineDiagnosis<Attribution>({
         dataConnection: found.transfer.dataConnection,
       };
   },
-  message: (found) => `${brokenInWords(found)} because the client wanted it: ${found.because}.`,
+  message: (found) => `${brokenInWords(found)}, because the client wanted it: ${found.because}.`,
 });
