@@ -9,7 +9,7 @@ import type { OutputOptions } from './options.ts';
 import { interruptionInWords, ProgressBar } from './progress.ts';
 import { type Delivery, run } from './run.ts';
 import type { Settings } from './settings.ts';
-import { runOnThreads, threadsFor } from './threads/run-on-threads.ts';
+import { threadsFor } from './threads/thread-plan.ts';
 
 export type { Delivery } from './run.ts';
 
@@ -36,6 +36,7 @@ export async function analyse(
   try {
     const threads = threadsFor(inputs, deliveries, settings);
     if (threads !== null) {
+      const { runOnThreads } = await import('./threads/run-on-threads.ts');
       bar.progress.totalBytes = bytesToRead(inputs);
       return await runOnThreads(inputs, settings, deliveries[0]!, { ...options, groupBy }, threads, bar.progress);
     }

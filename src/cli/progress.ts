@@ -1,4 +1,3 @@
-import { clearLine, cursorTo } from 'node:readline';
 import type { SingleBar } from 'cli-progress';
 import { counted, durationInWords, listed } from '../core/diagnoses/wording.ts';
 import { type Drawing, setDrawing } from '../node/terminal.ts';
@@ -35,8 +34,8 @@ export class ProgressBar implements Drawing {
 
   erase(): void {
     if (this.bar === null) return;
-    clearLine(process.stderr, 0);
-    cursorTo(process.stderr, 0);
+    process.stderr.clearLine(0);
+    process.stderr.cursorTo(0);
   }
 
   end(): void {

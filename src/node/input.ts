@@ -1,3 +1,4 @@
+import { readFileSync, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Analysis, InputSource } from '../core/analysis.ts';
 import { LF } from '../core/bytes/ascii.ts';
@@ -127,6 +128,8 @@ interface OpenFile {
 
 async function openFile(input: InputPath): Promise<OpenFile> {
   if (input.member !== undefined) return openZipped(input.member);
+  const small = readSmall(input);
+  if (small !== null) return small;
   const file = await open(input.pathBytes === undefined ? input.path : Buffer.from(input.pathBytes));
   try {
     const entry = await file.stat();
@@ -151,6 +154,26 @@ async function openFile(input: InputPath): Promise<OpenFile> {
     throw error;
   }
 }
+
+/** A plain file of one chunk, read at once: of many such files most of the time would go by waiting for each step. */
+function readSmall({ path, pathBytes, from = 0 }: InputPath): OpenFile | null {
+  const name = pathBytes === undefined ? path : Buffer.from(pathBytes);
+  const entry = statSync(name);
+  // What is no plain file may never answer, and while that is waited for nothing could end the program.
+  if (from > 0 || !entry.isFile() || entry.size > CHUNK_BYTES) return null;
+  const { buffer, byteOffset, byteLength } = readFileSync(name);
+  const head = new Uint8Array(buffer, byteOffset, byteLength);
+  return {
+    sizeBytes: entry.size,
+    compression: compressionOf(head),
+    head,
+    chunks: noChunks(),
+    readSamples: async () => null,
+    close: async () => undefined,
+  };
+}
+
+async function* noChunks(): AsyncGenerator<Uint8Array, void> {}
 
 async function openZipped(member: ZipMember): Promise<OpenFile> {
   const stream = await openMember(member);

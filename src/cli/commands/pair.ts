@@ -19,11 +19,7 @@ export async function showPairs(
   wanted: string | null,
   declared: boolean,
 ): Promise<void> {
-  const [{ analyse }, { settingsOf }, { PairLadder }] = await Promise.all([
-    import('../analyse.ts'),
-    import('../settings.ts'),
-    import('../../exporters/pair-ladder.ts'),
-  ]);
+  const { analyse, settingsOf, PairLadder } = await import('../reading.ts');
   let ladder: PairLadderSink | null = null;
   const settings = await settingsOf(options);
   process.exitCode = await analyse(files, { ...settings, analysis: { ...settings.analysis, declaredPair: declared } }, [

@@ -28,11 +28,7 @@ export function registerReport(program: Command): void {
     )
     .option('--redact', 'pseudonyms for users, addresses, hosts and paths');
   addReadingOptions(addOutputOptions(command)).action(async (files: readonly string[], options: ReportOptions) => {
-    const [{ analyse }, { settingsOf }, { deliveriesOf }] = await Promise.all([
-      import('../analyse.ts'),
-      import('../settings.ts'),
-      import('../deliveries.ts'),
-    ]);
+    const { analyse, settingsOf, deliveriesOf } = await import('../reading.ts');
     const deliveries = deliveriesOf(options);
     const isRedacted = options.redact === true;
     const written = isRedacted ? (await import('../redacted-delivery.ts')).redactDeliveries(deliveries) : deliveries;

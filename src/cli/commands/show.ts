@@ -22,11 +22,7 @@ export function registerShow(program: Command): void {
 }
 
 async function showSession(files: readonly string[], options: ShowOptions): Promise<void> {
-  const [{ analyse }, { settingsOf }, { Ladder }] = await Promise.all([
-    import('../analyse.ts'),
-    import('../settings.ts'),
-    import('../../exporters/ladder.ts'),
-  ]);
+  const { analyse, settingsOf, Ladder } = await import('../reading.ts');
   const wanted = options.session ?? null;
   let ladder: LadderSink | null = null;
   process.exitCode = await analyse(files, await settingsOf(options), [

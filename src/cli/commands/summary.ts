@@ -7,11 +7,7 @@ export function registerSummary(program: Command): void {
   addReadingOptions(addTotalsOptions(command))
     .description('what happened, why, and what to change (the default)')
     .action(async (files: readonly string[], options: ReadingOptions & TotalsOptions) => {
-      const [{ analyse }, { settingsOf }, { text }] = await Promise.all([
-        import('../analyse.ts'),
-        import('../settings.ts'),
-        import('../../exporters/text.ts'),
-      ]);
+      const { analyse, settingsOf, text } = await import('../reading.ts');
       const delivery = { ...text, target: '-', table: null };
       process.exitCode = await analyse(files, await settingsOf(options), [delivery], options);
     });

@@ -43,11 +43,7 @@ export function registerTables(program: Command): void {
 }
 
 async function writeTable(table: TableName, files: readonly string[], options: TableOptions): Promise<void> {
-  const [{ analyse }, { settingsOf }, { exporters }] = await Promise.all([
-    import('../analyse.ts'),
-    import('../settings.ts'),
-    import('../../exporters/index.ts'),
-  ]);
+  const { analyse, settingsOf, exporters } = await import('../reading.ts');
   const format = options.format ?? (process.stdout.isTTY ? 'table' : 'csv');
   const exporter = exporters.find(({ id }) => id === format)!;
   const delivery = { ...exporter, target: '-', table };

@@ -1,10 +1,7 @@
-import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Exporter } from '../../exporters/exporter.ts';
 import { exporters } from '../../exporters/index.ts';
-import { tableOf } from '../../exporters/tables/index.ts';
 import type { InputPath } from '../../node/inputs.ts';
-import { STDIN } from '../../node/inputs.ts';
 import { createFolder, type Output, openOutput } from '../../node/output.ts';
 import { exportOptions } from '../export-options.ts';
 import { Exit } from '../failures.ts';
@@ -15,51 +12,10 @@ import type { Delivery } from '../run.ts';
 import type { Settings } from '../settings.ts';
 import type { FromThread, Task, ThreadSetup, ToThread } from './protocol.ts';
 import { RowMerger } from './row-merger.ts';
+import { isLarge, type Threads } from './thread-plan.ts';
 
-/** Bytes of inputs from which on threads are worth their start. */
-const WORTH_BYTES = 32 * 1024 * 1024;
-/** Bytes of a file from which on its sessions are shared out. */
-const SHARED_BYTES = 16 * 1024 * 1024;
-/**
- * Cores from which on sharing out a file is worth it unasked: each thread reads all its lines to find its own, and compiles the
- * program anew.
- */
-const SHARING_CORES = 4;
 /** Tasks that a thread has at a time, so that it does not wait for the next. */
 const TASKS_AHEAD = 2;
-
-/** How many threads read at the same time: of different inputs, and of one. */
-export interface Threads {
-  readonly count: number;
-  readonly sharing: number;
-}
-
-/**
- * The threads that a run is worth, null for none but the one at hand. They need one table whose rows stand for themselves, asked
- * for without anything that looks at all sessions together, and inputs that are files of their own.
- */
-export function threadsFor(
-  inputs: readonly InputPath[],
-  deliveries: readonly Delivery[],
-  { jobs, unread, state, failOn }: Settings,
-): Threads | null {
-  const [delivery] = deliveries;
-  if (deliveries.length !== 1 || unread !== null || state !== null || failOn !== null) return null;
-  if (delivery!.table === null || tableOf(delivery!.table).needs !== 'tallies' || delivery!.rows === undefined)
-    return null;
-  if (inputs.some(({ path, member, parts }) => path === STDIN || (member ?? parts) !== undefined)) return null;
-  const bytes = inputs.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0);
-  if (bytes < WORTH_BYTES || !Number.isFinite(bytes)) return null;
-  const cores = availableParallelism();
-  const sharing = inputs.some(isLarge) ? (jobs ?? (cores >= SHARING_CORES ? cores : 1)) : 1;
-  const count = Math.max(sharing, Math.min(jobs ?? cores, inputs.length));
-  return count > 1 ? { count, sharing } : null;
-}
-
-/** Whether an input is large enough for its sessions to be shared out. */
-function isLarge({ sizeBytes, error }: InputPath): boolean {
-  return error === null && (sizeBytes ?? 0) >= SHARED_BYTES;
-}
 
 /** Reads the inputs on several threads and writes the one output: the same bytes as one thread does. Returns the exit code. */
 export async function runOnThreads(

@@ -202,9 +202,12 @@ export function nextSetup(session: Session, dataConnection: number): number {
 }
 
 /** The replies 421, by which a server closes the connection, in order. */
-const closingsOf = perSession((session) =>
-  [...answersOf(session, [421])].map(({ reply }) => reply).sort((a, b) => a.order - b.order),
-);
+const closingsOf = perSession((session) => {
+  const closings: Reply[] = [];
+  for (const { replies } of session.exchanges)
+    for (const reply of replies) if (reply.code === 421) closings.push(reply);
+  return closings.length > 1 ? closings.sort((a, b) => a.order - b.order) : closings;
+});
 
 /** The first 421 after a point in the order of events, or null. */
 export function closingAfter(session: Session, order: number): Reply | null {

@@ -2,6 +2,7 @@
 
 import type { Session } from '../sessions/session.ts';
 import { perSession } from './per-session.ts';
+import { perText } from './per-text.ts';
 
 /** Servers whose behaviour the diagnoses know. FileZilla Server 0.9 and 1.x are different programs. */
 export type Product = 'filezilla-0.9' | 'filezilla-1' | 'vsftpd' | 'proftpd' | 'pure-ftpd' | 'pyftpdlib' | 'iis';
@@ -100,11 +101,11 @@ export function compareVersions(a: string, b: string): number {
   return 0;
 }
 
-function partsOf(version: string): number[] {
+const partsOf = perText((version): readonly number[] => {
   const parts: number[] = [];
   for (const [, number, suffix] of version.matchAll(/(\d{1,9})(rc|[a-z](?![a-z]))?/g)) {
     if (suffix === 'rc') parts.push(Number(number) - 0.5);
     else parts.push(Number(number) + (suffix ? (suffix.charCodeAt(0) - 96) / 100 : 0));
   }
   return parts;
-}
+});
