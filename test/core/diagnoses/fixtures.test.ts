@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { Analysis } from '../../../src/core/analysis.ts';
+import { Analysis, isAtLeast } from '../../../src/core/analysis.ts';
 import { copyFinding } from '../../../src/core/diagnoses/copy-finding.ts';
 import { diagnoses, observers } from '../../../src/core/diagnoses/index.ts';
 import { diagnose, Plan } from '../../../src/core/diagnoses/run.ts';
@@ -70,3 +70,47 @@ test('triggers change no finding', () => {
         );
       });
 }, 60_000);
+
+test('no finding is graver than its diagnosis says that it may be', () => {
+  for (const { name: id } of folders)
+    for (const name of readdirSync(new URL(`${id}/`, FOLDER)))
+      for (const { id: found, severity } of findingsOf(id, name)) {
+        const diagnosis = diagnoses.find((one) => one.id === found);
+        if (diagnosis === undefined) continue;
+        const gravest = diagnosis.gravest ?? diagnosis.severity;
+        expect(isAtLeast(gravest, severity), `${found} in ${id}/${name}`).toBe(true);
+      }
+}, 60_000);
+
+test('tables count the warnings and errors that a report shows', () => {
+  for (const { name: id } of folders)
+    for (const name of readdirSync(new URL(`${id}/`, FOLDER))) {
+      const bytes = readFileSync(new URL(`${id}/${name}`, FOLDER));
+      expect(alarmsIn(bytes, 'tallies'), `${id}/${name}`).toEqual(alarmsIn(bytes));
+    }
+}, 60_000);
+
+/** How many findings that alarm each session has; what is told of whole inputs is left out, as tables leave it out. */
+function alarmsIn(bytes: Uint8Array, needs?: 'tallies'): string[] {
+  const alarms: string[] = [];
+  const analysis = new Analysis(
+    {},
+    {
+      ...(needs === undefined ? {} : { needs }),
+      session({ id }, findings) {
+        const loud = findings.filter((finding) => isAtLeast(finding.severity, 'warning') && !isPerInput(finding.id));
+        alarms.push(`${id}: ${loud.map((finding) => finding.id).sort()}`);
+      },
+      end: () => undefined,
+    },
+  );
+  analysis.open({ path: 'log', sizeBytes: bytes.length, compression: null, last: true });
+  analysis.push(new Uint8Array(bytes));
+  analysis.close();
+  analysis.end();
+  return alarms;
+}
+
+function isPerInput(id: string): boolean {
+  return diagnoses.some((diagnosis) => diagnosis.id === id && diagnosis.perInput === true);
+}

@@ -14,6 +14,7 @@ export default defineDiagnosis<{ verb: string; address: string; peer: string | n
   group: 'address-family',
   title: 'active mode with an inner address',
   severity: 'warning',
+  gravest: 'error',
   references: ['RFC 959 section 4.1.2 (PORT)', 'RFC 1579'],
   explanation:
     'In active mode the server connects to the address in PORT or EPRT. The client stands behind NAT and names its inner address, where the server cannot reach it. A helper in the NAT router can rewrite PORT, but not under TLS.',
