@@ -101,17 +101,28 @@ class Places {
     return (
       this.firstOf(effect, known, (causes) => causes.closest(finding)) ??
       this.firstOf(effect, known, (causes) => causes.close(finding, this.found)) ??
-      this.firstOf(effect, known, (causes) =>
-        causes.loose(finding).filter((index) => this.found[index]!.firstLine <= effect.lastLine),
+      this.firstOf(
+        effect,
+        known,
+        (causes) => causes.loose(finding),
+        (cause) => cause.firstLine <= effect.lastLine,
       )
     );
   }
 
-  private firstOf(effect: Tied, known: readonly Causes[], among: (causes: Causes) => readonly number[]): Tied | null {
+  private firstOf(
+    effect: Tied,
+    known: readonly Causes[],
+    among: (causes: Causes) => readonly number[],
+    fits: (cause: Tied) => boolean = () => true,
+  ): Tied | null {
     let first = -1;
     for (const causes of known) {
-      const at = among(causes).find((index) => !this.leadsTo(this.found[index]!, effect)) ?? -1;
-      if (at >= 0 && (first < 0 || at < first)) first = at;
+      const at = among(causes).find((index) => {
+        const cause = this.found[index]!;
+        return fits(cause) && !this.leadsTo(cause, effect);
+      });
+      if (at !== undefined && (first < 0 || at < first)) first = at;
     }
     return this.found[first] ?? null;
   }
