@@ -1,23 +1,12 @@
 /** Networks that addresses are told apart by: /24 for IPv4, /64 for IPv6. */
 
+import { perText } from '../bytes/per-text.ts';
 import { classifyAddress } from '../ftp/addresses.ts';
 
 const IPV6_GROUPS = 8;
 
-const CACHE_SIZE = 4096;
-const cache = new Map<string, string | null>();
-
 /** `203.0.113.0/24`, `2001:db8:1:2::/64`, or null for what is no address. */
-export function networkOf(address: string): string | null {
-  const known = cache.get(address);
-  if (known !== undefined) return known;
-  const network = readNetwork(address);
-  if (cache.size >= CACHE_SIZE) cache.clear();
-  cache.set(address, network);
-  return network;
-}
-
-function readNetwork(address: string): string | null {
+export const networkOf = perText((address): string | null => {
   const { family, plain } = classifyAddress(address);
   if (family === 'ipv4') return `${plain.slice(0, plain.lastIndexOf('.'))}.0/24`;
   if (family !== 'ipv6') return null;
@@ -28,4 +17,4 @@ function readNetwork(address: string): string | null {
   const groups = [...left, ...Array<string>(zeros).fill('0'), ...right].slice(0, 4);
   const short = groups.map((group) => group.replace(/^0+(?=.)/, '')).join(':');
   return `${short.replace(/(?::0)+$/, '')}::/64`;
-}
+});

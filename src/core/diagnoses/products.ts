@@ -1,8 +1,8 @@
 /** Which server a session talks to, for what depends on the product; from its log's format, its greeting and its replies. */
 
+import { perText } from '../bytes/per-text.ts';
 import type { Session } from '../sessions/session.ts';
 import { perSession } from './per-session.ts';
-import { perText } from './per-text.ts';
 
 /** Servers whose behaviour the diagnoses know. FileZilla Server 0.9 and 1.x are different programs. */
 export type Product = 'filezilla-0.9' | 'filezilla-1' | 'vsftpd' | 'proftpd' | 'pure-ftpd' | 'pyftpdlib' | 'iis';

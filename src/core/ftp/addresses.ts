@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { perText } from '../bytes/per-text.ts';
 import type { AddressRange, Endpoint, Family } from '../report.ts';
 
 interface Classified {
@@ -9,8 +10,6 @@ interface Classified {
 }
 
 const NOT_AN_ADDRESS: Classified = { family: 'unknown', range: null, plain: '' };
-const CACHE_SIZE = 4096;
-const cache = new Map<string, Classified>();
 
 /** The names that ipaddr.js gives to ranges which are not `public`; documentation ranges stand for public addresses. */
 const RANGES: Readonly<Record<string, AddressRange>> = {
@@ -28,16 +27,7 @@ const DOCUMENTATION = /^(?:192\.0\.2\.|198\.51\.100\.|203\.0\.113\.|2001:db8:)/i
  * Family and range of an address as a log prints it: with or without brackets, with a zone id, IPv4 mapped into IPv6 (which
  * counts as IPv4: the packets on the wire are).
  */
-export function classifyAddress(text: string): Classified {
-  const known = cache.get(text);
-  if (known !== undefined) return known;
-  const classified = classify(text);
-  if (cache.size >= CACHE_SIZE) cache.clear();
-  cache.set(text, classified);
-  return classified;
-}
-
-function classify(text: string): Classified {
+export const classifyAddress = perText((text): Classified => {
   const bare = text.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
   if (!bare.includes(':') && !ipaddr.IPv4.isValidFourPartDecimal(bare)) return NOT_AN_ADDRESS;
   if (!ipaddr.isValid(bare)) return NOT_AN_ADDRESS;
@@ -49,7 +39,7 @@ function classify(text: string): Classified {
   }
   const range = DOCUMENTATION.test(plain) ? 'public' : (RANGES[address.range()] ?? 'reserved');
   return { family: address.kind() as Family, range, plain };
-}
+});
 
 /** An endpoint, classified. */
 export function endpointOf(address: string | null, port: number | null): Endpoint {

@@ -1,3 +1,5 @@
+import { perText } from '../bytes/per-text.ts';
+
 /** Which server a greeting names. */
 export interface Product {
   readonly product: string;
@@ -24,23 +26,11 @@ const GREETINGS: readonly (readonly [RegExp, string])[] = [
   [/Synology|DiskStation/i, 'Synology'],
 ];
 
-const CACHE_SIZE = 256;
-const cache = new Map<string, Product | null>();
-
 /** The product that a greeting names, or null. Greetings can be changed by the administrator. */
-export function productOf(greeting: string): Product | null {
-  const known = cache.get(greeting);
-  if (known !== undefined) return known;
-  const product = readGreeting(greeting);
-  if (cache.size >= CACHE_SIZE) cache.clear();
-  cache.set(greeting, product);
-  return product;
-}
-
-function readGreeting(greeting: string): Product | null {
+export const productOf = perText((greeting): Product | null => {
   for (const [pattern, product] of GREETINGS) {
     const match = pattern.exec(greeting);
     if (match !== null) return { product, version: match[1]?.replace(/(?<![.)])[.)]+$/, '') ?? null };
   }
   return null;
-}
+});

@@ -1,8 +1,8 @@
+import { perText } from '../../bytes/per-text.ts';
 import { Verb } from '../../ftp/verbs.ts';
 import type { Exchange, Reply, Session } from '../../sessions/session.ts';
 import { isAnonymous, userAt } from '../dialogue.ts';
 import { perSession } from '../per-session.ts';
-import { perText } from '../per-text.ts';
 
 /** A login that was refused. */
 export interface Refusal {

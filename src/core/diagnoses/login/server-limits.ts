@@ -1,6 +1,6 @@
+import { perText } from '../../bytes/per-text.ts';
 import type { Session } from '../../sessions/session.ts';
 import type { Answer } from '../dialogue.ts';
-import { perText } from '../per-text.ts';
 
 /** Why a server sends somebody away, whoever it is. */
 export type SentAway = 'limit' | 'ban' | 'unavailable';

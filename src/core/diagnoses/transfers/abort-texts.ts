@@ -1,6 +1,6 @@
 /** What replies say of a data connection that broke. */
 
-import { perText } from '../per-text.ts';
+import { perText } from '../../bytes/per-text.ts';
 
 /** A timer of the server ran out while a transfer was under way. */
 const STALL =

@@ -1,6 +1,6 @@
 /** What a 5xx or 4xx reply says of a file, a directory or the disk. */
 
-import { perText } from '../per-text.ts';
+import { perText } from '../../bytes/per-text.ts';
 
 /** Why the server could not do what it was asked. */
 export type FileProblem =
