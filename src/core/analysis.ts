@@ -102,7 +102,8 @@ export interface InputSource {
 export interface Sink {
   /**
    * `tallies`: reads of sessions only their {@link Session.tally}, ids, lines, times and addresses, of findings only the number
-   * of warnings and errors, and of the totals only the inputs' paths and errors. Sessions alike are then looked at once. Absent: reads anything.
+   * of warnings and errors, and of the totals only the inputs' paths and errors. Sessions alike are then looked at once. Absent:
+   * reads anything.
    */
   readonly needs?: 'tallies';
   session(session: Session, findings: readonly Finding[]): void;

@@ -1,11 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Analysis } from '../../../src/core/analysis.ts';
 import { csv } from '../../../src/exporters/csv.ts';
-// @ts-expect-error plain JavaScript
-import { generateLog } from '../../bench/generate.mjs';
+import { generatedLog } from '../../generated-log.ts';
 
 /** The table of sessions; `watched`: routine sessions are not looked at one by one. */
 function tableOf(bytes: Uint8Array, watched: boolean): string {
@@ -24,15 +21,8 @@ function tableOf(bytes: Uint8Array, watched: boolean): string {
 
 describe('the table of sessions', () => {
   it.each(['0.9', '1'])('is the same when routine sessions of a %s log are not looked at', (format) => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'ftplens-'));
-    try {
-      const log = path.join(folder, 'log');
-      generateLog(log, { lines: 6_000, format, seed: 7 });
-      const bytes = readFileSync(log);
-      expect(tableOf(bytes, true)).toBe(tableOf(bytes, false));
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    const bytes = generatedLog({ lines: 6_000, format, seed: 7 });
+    expect(tableOf(bytes, true)).toBe(tableOf(bytes, false));
   });
 
   it.each(['filezilla-server-0.9', 'filezilla-server-1', 'diagnoses/pasv-private-address', 'diagnoses/nat-hairpin'])(

@@ -1,12 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Analysis } from '../../../src/core/analysis.ts';
 import type { Shard } from '../../../src/core/sessions/session-table.ts';
-// @ts-expect-error plain JavaScript
-import { generateLog } from '../../bench/generate.mjs';
 import { fixtureFiles } from '../../fixture-files.ts';
+import { generatedLog } from '../../generated-log.ts';
 import { drawFrom, mutate } from '../../trust/mutations.ts';
 
 interface Row {
@@ -57,17 +53,10 @@ const logs = fixtureFiles.filter(({ name }) => /filezilla-server-(?:0\.9|1)/.tes
 
 describe('the sessions of a log that several readers share', () => {
   it.each(['0.9', '1'])('are those of one reader, in its order, for a %s log', (format) => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'ftplens-'));
-    try {
-      const log = path.join(folder, 'log');
-      generateLog(log, { lines: 20_000, format, seed: 11 });
-      const bytes = new Uint8Array(readFileSync(log));
-      const alone = rowsOf(bytes);
-      expect(alone.length).toBeGreaterThan(500);
-      for (const count of [2, 3, 7]) expect(mergedRows(bytes, count)).toEqual(alone);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    const bytes = generatedLog({ lines: 20_000, format, seed: 11 });
+    const alone = rowsOf(bytes);
+    expect(alone.length).toBeGreaterThan(500);
+    for (const count of [2, 3, 7]) expect(mergedRows(bytes, count)).toEqual(alone);
   });
 
   it('are those of one reader for every log', () => {
@@ -76,19 +65,12 @@ describe('the sessions of a log that several readers share', () => {
   });
 
   it.each(['0.9', '1'])('are those of one reader whatever stands in a %s log behind a clean beginning', (format) => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'ftplens-'));
-    try {
-      const log = path.join(folder, 'log');
-      generateLog(log, { lines: 1_000, format, seed: 5 });
-      const clean = readFileSync(log);
-      const draw = drawFrom(20261125);
-      for (let i = 0; i < 60; i++) {
-        const [some, other] = [0, 0].map(() => logs[Math.floor(draw() * logs.length)]!.bytes);
-        const bytes = new Uint8Array(Buffer.concat([clean, mutate(some!, other!, draw)]));
-        expect(mergedRows(bytes, 2), `damage ${i}`).toEqual(rowsOf(bytes));
-      }
-    } finally {
-      rmSync(folder, { recursive: true });
+    const clean = generatedLog({ lines: 1_000, format, seed: 5 });
+    const draw = drawFrom(20261125);
+    for (let i = 0; i < 60; i++) {
+      const [some, other] = [0, 0].map(() => logs[Math.floor(draw() * logs.length)]!.bytes);
+      const bytes = new Uint8Array(Buffer.concat([clean, mutate(some!, other!, draw)]));
+      expect(mergedRows(bytes, 2), `damage ${i}`).toEqual(rowsOf(bytes));
     }
   });
 

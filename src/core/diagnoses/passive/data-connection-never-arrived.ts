@@ -76,7 +76,7 @@ export default defineDiagnosis<Data>({
   message: ({ command, port, said, verb, isClosedByServer, isConnected }) => {
     const where = port === null ? 'a port' : `port ${port}`;
     if (isConnected)
-      return `The client reached ${where === 'a port' ? 'the port' : where} after ${command}, but no data connection arrived at the server: ${said ?? 'it gave up'}. Something in between may have taken the connection, or the server expects it from another address.`;
+      return `The client reached ${port === null ? 'the port' : where} after ${command}, but no data connection arrived at the server: ${said ?? 'it gave up'}. Something in between may have taken the connection, or the server expects it from another address.`;
     const what = `The server offered ${where} by ${command}, and no data connection arrived`;
     if (said !== null) return `${what}: ${said}. The client probably cannot reach the port.`;
     const sent = verb === null ? 'sent no transfer command' : `sent ${verb}`;
