@@ -237,8 +237,14 @@ class Told implements Finding {
 
 function linesOf({ lines }: Fact<unknown>, session: Session): { firstLine: number; lastLine: number } {
   if (lines.length === 0) return { firstLine: session.firstLine, lastLine: session.lastLine };
-  const numbers = lines.map((shown) => (typeof shown === 'number' ? shown : shown.line));
-  return { firstLine: Math.min(...numbers), lastLine: Math.max(...numbers) };
+  let firstLine = Number.POSITIVE_INFINITY;
+  let lastLine = 0;
+  for (const shown of lines) {
+    const line = typeof shown === 'number' ? shown : shown.line;
+    if (line < firstLine) firstLine = line;
+    if (line > lastLine) lastLine = line;
+  }
+  return { firstLine, lastLine };
 }
 
 function bySeverityAndLine(a: Found, b: Found): number {
