@@ -1,3 +1,4 @@
+import { Note } from '../../event.ts';
 import type { Remedy } from '../../report.ts';
 import type { Session } from '../../sessions/session.ts';
 import type { Triggers } from '../diagnosis.ts';
@@ -6,8 +7,16 @@ import { quotedReply, transferInWords } from '../wording.ts';
 import type { Attribution } from './attribution.ts';
 import { elapsedMsOf, extentInWords } from './extent.ts';
 
-/** A transfer can break off with no reply at all (the session just ends), so that neither verbs nor codes tell. */
-export const BREAK_TRIGGERS: Triggers = { traits: ['broken'] };
+/**
+ * A transfer can break off with no reply at all (the session just ends), so that the verbs have to trigger; they are on most
+ * sessions, but a session without an aborted transfer is left at once.
+ */
+export const BREAK_TRIGGERS: Triggers = {
+  traits: ['broken'],
+  codes: [421, 425, 426, 450, 451],
+  verbs: ['RETR', 'STOR', 'APPE', 'STOU', 'LIST', 'NLST', 'MLSD', 'ABOR'],
+  notes: [Note.TransferStarted, Note.TransferFailed, Note.TransferCut],
+};
 
 /** `The download of "x" broke off with "426 …" after 58 s, with 10 of 20 bytes (50 %)`. */
 export function brokenInWords({ transfer, final, extent }: Attribution): string {

@@ -1,3 +1,4 @@
+import { Note } from '../../event.ts';
 import type { Remedy } from '../../report.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
 import { type Product, serverOf } from '../products.ts';
@@ -32,7 +33,7 @@ export default defineDiagnosis<Data>({
   explanation:
     "The data connection stood, but nothing moved on it until the server's limit ran out. A slow transfer does not trip this limit. Usual reasons: the link was lost without a sign, the client stopped reading or sending, or packets above a certain size are lost on the path.",
   remedies: [...REMEDIES, RESUME],
-  triggers: BREAK_TRIGGERS,
+  triggers: { ...BREAK_TRIGGERS, notes: [...(BREAK_TRIGGERS.notes ?? []), Note.ServerError] },
   *detect(session) {
     const { product } = serverOf(session);
     for (const found of attributedTo(session, 'stall-timeout')) {
