@@ -1,4 +1,5 @@
 import { Bookmarks, BookmarksError, isMissing, type PlacedInput } from '../node/bookmarks.ts';
+import { makeObjectsYoung } from '../node/heap.ts';
 import { nameInputs } from '../node/input-names.ts';
 import { expandInputs, type InputPath, inReadingOrder, STDIN } from '../node/inputs.ts';
 import { discardOutputs, guardOutputs } from '../node/output.ts';
@@ -23,6 +24,7 @@ export async function analyse(
   deliveries: readonly Delivery[],
   options: OutputOptions = {},
 ): Promise<number> {
+  makeObjectsYoung();
   const found = await expandInputs(args.length > 0 ? args : standardInput());
   // What is remembered from run to run is remembered of each file.
   const inputs = await inReadingOrder(settings.state === null ? await joinSeries(found) : found);

@@ -25,11 +25,7 @@ export function createDelimitedRows(options: ExportOptions, dialect: Dialect): R
   const isUsual = USUAL_DELIMITERS.includes(settings.delimiter);
   const known = new Map<string, string>();
   const written = (cell: string | number): string => stringify([[cell]], { ...settings, eof: false });
-  const fieldOf = (cell: Cell, i: number): string => {
-    if (cell === null || cell === '') return '';
-    if (typeof cell === 'number' && !writesComma[i]!) return isUsual ? String(cell) : written(cell);
-    const text = writesComma[i]! ? String(cell).replace('.', ',') : textOf(cell, columns[i]!, options.raw);
-    if (isUsual && PLAIN.test(text)) return text;
+  const quoted = (text: string): string => {
     let field = known.get(text);
     if (field !== undefined) return field;
     if (known.size >= FIELDS_KEPT) known.clear();
@@ -37,9 +33,28 @@ export function createDelimitedRows(options: ExportOptions, dialect: Dialect): R
     known.set(text, field);
     return field;
   };
+  const fieldOf = (cell: string | number | boolean, i: number): string => {
+    if (typeof cell === 'number' && !writesComma[i]!) return isUsual ? String(cell) : written(cell);
+    const text = writesComma[i]! ? String(cell).replace('.', ',') : textOf(cell, columns[i]!, options.raw);
+    return isUsual && PLAIN.test(text) ? text : quoted(text);
+  };
+  const lastCells: Cell[] = columns.map(() => null);
+  const lastFields = columns.map(() => '');
   return {
     head: (options.bom ? '\ufeff' : '') + stringify([columns.map((column) => column.name)], settings),
-    record: (cells) => cells.map(fieldOf).join(settings.delimiter) + dialect.lineEnd,
+    record(cells) {
+      let line = '';
+      for (let i = 0; i < cells.length; i++) {
+        const cell = cells[i]!;
+        // Most cells are what they were in the row before.
+        if (cell !== lastCells[i]) {
+          lastCells[i] = cell;
+          lastFields[i] = cell === null ? '' : fieldOf(cell, i);
+        }
+        line += i === 0 ? lastFields[i]! : settings.delimiter + lastFields[i]!;
+      }
+      return line + dialect.lineEnd;
+    },
   };
 }
 
@@ -53,5 +68,5 @@ const FIELDS_KEPT = 10_000;
 function textOf(cell: Cell, column: Column<never>, raw: boolean): string {
   if (typeof cell !== 'string') return String(cell);
   if (column.type === 'time') return spacedTime(cell);
-  return raw ? cell : escapeControlsInLines(cell);
+  return raw || PLAIN.test(cell) ? cell : escapeControlsInLines(cell);
 }

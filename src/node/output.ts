@@ -13,11 +13,10 @@ import path from 'node:path';
 import { describeFileError } from './inputs.ts';
 import { OutputError } from './output-error.ts';
 import { endDrawing } from './terminal.ts';
+import { Utf8Buffer } from './utf8-buffer.ts';
 
 /** Standard output's name among paths. */
 export const STDOUT = '-';
-
-const BUFFER_CHARACTERS = 64 * 1024;
 
 /** Takes an output's text or bytes in order; bytes may be reused once the call returns. */
 export interface Output {
@@ -65,7 +64,7 @@ export async function standardOutputDrained(): Promise<void> {
 /** Standard output. A reader that leaves early, such as `head`, is no error. */
 class StandardOutput implements Output {
   isClosed = false;
-  private buffer = '';
+  private readonly buffer = new Utf8Buffer((bytes) => this.send(bytes));
   private failure: Error | null = null;
 
   constructor() {
@@ -77,11 +76,11 @@ class StandardOutput implements Output {
 
   write(chunk: string | Uint8Array): void {
     if (typeof chunk === 'string') {
-      this.buffer += chunk;
-      if (this.buffer.length < BUFFER_CHARACTERS) return;
+      this.buffer.write(chunk);
+      return;
     }
-    this.flush();
-    if (typeof chunk !== 'string') this.send(new Uint8Array(chunk));
+    this.buffer.flush();
+    this.send(new Uint8Array(chunk));
   }
 
   async drain(): Promise<void> {
@@ -89,25 +88,20 @@ class StandardOutput implements Output {
   }
 
   async commit(): Promise<void> {
-    this.flush();
+    this.buffer.flush();
     // The callback of an empty write comes after all that was written before it, or after its error.
     await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
     if (this.failure !== null) throw new OutputError(`standard output: ${describeFileError(this.failure)}`);
   }
 
   discard(): void {
-    this.buffer = '';
+    this.buffer.discard();
   }
 
-  private flush(): void {
-    if (this.buffer !== '') this.send(this.buffer);
-    this.buffer = '';
-  }
-
-  private send(chunk: string | Uint8Array): void {
+  private send(bytes: Uint8Array): void {
     if (this.isClosed) return;
     if (process.stdout.isTTY) endDrawing();
-    process.stdout.write(chunk);
+    process.stdout.write(bytes);
   }
 }
 
@@ -122,7 +116,7 @@ class FileOutput implements Output {
   private readonly target: string;
   private readonly temporary: string | null;
   private readonly descriptor: number;
-  private buffer = '';
+  private readonly buffer = new Utf8Buffer((bytes) => this.writeBytes(bytes));
 
   constructor(target: string) {
     this.name = target;
@@ -149,18 +143,17 @@ class FileOutput implements Output {
 
   write(chunk: string | Uint8Array): void {
     if (typeof chunk === 'string') {
-      this.buffer += chunk;
-      if (this.buffer.length >= BUFFER_CHARACTERS) this.flush();
+      this.buffer.write(chunk);
       return;
     }
-    this.flush();
+    this.buffer.flush();
     this.writeBytes(chunk);
   }
 
   async drain(): Promise<void> {}
 
   async commit(): Promise<void> {
-    this.flush();
+    this.buffer.flush();
     try {
       closeSync(this.descriptor);
       if (this.temporary !== null) renameSync(this.temporary, this.target);
@@ -173,12 +166,6 @@ class FileOutput implements Output {
   discard(): void {
     if (!unfinished.delete(this) || this.temporary === null) return;
     unlinkSync(this.temporary);
-  }
-
-  private flush(): void {
-    const bytes = Buffer.from(this.buffer);
-    this.buffer = '';
-    this.writeBytes(bytes);
   }
 
   private writeBytes(bytes: Uint8Array): void {

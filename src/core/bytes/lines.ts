@@ -38,7 +38,6 @@ export class LineSplitter {
 
   private readonly sink: LineSink;
   private readonly lineEnd: number;
-  private readonly pieceEnd: number;
   private readonly pieceBytes: number;
   private readonly firstLine: number;
   private line: number;
@@ -50,7 +49,6 @@ export class LineSplitter {
   constructor(sink: LineSink, options: LineSplitterOptions = {}) {
     this.sink = sink;
     this.lineEnd = options.countCarriageReturns ? CR : LF;
-    this.pieceEnd = options.countCarriageReturns ? LF : CR;
     this.pieceBytes = options.lineBytes ?? limits.lineBytes;
     this.firstLine = options.firstLine ?? 1;
     this.line = this.firstLine;
@@ -63,42 +61,28 @@ export class LineSplitter {
 
   /** Takes the next bytes. The chunk may be reused after the call. */
   push(chunk: Uint8Array): void {
-    const { lineEnd, pieceEnd } = this;
+    const { lineEnd } = this;
+    const breaks = new Breaks(chunk);
     let start = 0;
-    // Looked up once and kept until passed: a file without CR is searched once a chunk, not once a line.
-    let inner = indexOrEnd(chunk, pieceEnd, 0);
-    for (let end = chunk.indexOf(lineEnd); end >= 0; end = chunk.indexOf(lineEnd, start)) {
-      if (inner < start) inner = indexOrEnd(chunk, pieceEnd, start);
-      if (inner >= end - 1 && this.carried === 0 && !this.begun) {
-        this.emit(chunk, start, Math.min(inner, end));
-      } else {
-        this.takePieces(chunk, start, end);
-        if (this.carried > 0 || !this.begun) this.emitCarried();
+    for (let end = breaks.from(0); end < chunk.length; end = breaks.from(start)) {
+      const isLineEnd = chunk[end] === lineEnd;
+      const next = isLineEnd || chunk[end + 1] !== lineEnd ? end + 1 : end + 2;
+      if (this.carried > 0) {
+        this.keep(chunk, start, end);
+        this.emitCarried();
+      } else if (end > start || (!this.begun && (isLineEnd || next === end + 2))) this.emit(chunk, start, end);
+      if (isLineEnd || next === end + 2) {
+        this.begun = false;
+        this.line++;
       }
-      this.begun = false;
-      this.line++;
-      start = end + 1;
+      start = next;
     }
-    if (start < chunk.length) this.takePieces(chunk, start, chunk.length);
+    this.keep(chunk, start, chunk.length);
   }
 
   /** Hands on a last line without line end. */
   end(): void {
     if (this.carried > 0) this.emitCarried();
-  }
-
-  /** Hands on the pieces that end within `chunk[start, end)` and carries the rest. */
-  private takePieces(chunk: Uint8Array, start: number, end: number): void {
-    for (;;) {
-      const inner = indexOrEnd(chunk, this.pieceEnd, start);
-      if (inner >= end) break;
-      if (this.carried > 0) {
-        this.keep(chunk, start, inner);
-        this.emitCarried();
-      } else if (inner > start) this.emit(chunk, start, inner);
-      start = inner + 1;
-    }
-    this.keep(chunk, start, end);
   }
 
   private keep(chunk: Uint8Array, start: number, end: number): void {
@@ -131,7 +115,36 @@ export class LineSplitter {
   }
 }
 
-function indexOrEnd(bytes: Uint8Array, byte: number, start: number): number {
-  const index = bytes.indexOf(byte, start);
-  return index < 0 ? bytes.length : index;
+/** Any byte of a word below 16 leaves one of its bits in {@link HIGHS} when this is taken from each byte. */
+const SIXTEENS = 0x10101010;
+const HIGHS = 0x80808080 | 0;
+
+/** Finds carriage returns and line feeds, four bytes at a time: both are below 16, as next to nothing else in a text is. */
+class Breaks {
+  private readonly bytes: Uint8Array;
+  private readonly words: Int32Array;
+  /** Bytes before the first whole word. */
+  private readonly lead: number;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+    this.lead = Math.min(-bytes.byteOffset & 3, bytes.length);
+    this.words = new Int32Array(bytes.buffer, bytes.byteOffset + this.lead, (bytes.length - this.lead) >> 2);
+  }
+
+  /** The offset of the next break at `start` or later; the number of bytes where there is none. */
+  from(start: number): number {
+    const { bytes, words, lead } = this;
+    const { length } = bytes;
+    let i = start;
+    for (;;) {
+      // Byte by byte through the rest of a word: at first, and where one may hold a break.
+      const stop = Math.min(length, lead + ((((i - lead) >> 2) + 1) << 2));
+      for (; i < stop; i++) if (bytes[i] === LF || bytes[i] === CR) return i;
+      if (i >= length) return length;
+      let word = (i - lead) >> 2;
+      while (word < words.length && ((words[word]! - SIXTEENS) & ~words[word]! & HIGHS) === 0) word++;
+      i = lead + (word << 2);
+    }
+  }
 }

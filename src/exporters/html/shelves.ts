@@ -5,18 +5,21 @@ export class Shelves<Item> {
   /** Items by rank; the lowest is the most important. */
   private readonly shelves: Item[][];
   private filled = 0;
+  /** There was no room for something of this rank, so that none is looked for any more for what is no more important. */
+  private full: number;
   /** Items that were offered and are not kept. */
   leftOut = 0;
 
   constructor(ranks: number, room: number, sizeOf: (item: Item) => number) {
     this.room = room;
     this.sizeOf = sizeOf;
+    this.full = ranks;
     this.shelves = Array.from({ length: ranks }, () => []);
   }
 
   /** Offers an item of this rank, which is only made when there may be room for it. */
   offer(rank: number, make: () => Item): void {
-    if (this.filled >= this.room && !this.shelves.some((shelf, other) => other > rank && shelf.length > 0)) {
+    if (rank >= this.full) {
       this.leftOut++;
       return;
     }
@@ -37,8 +40,8 @@ export class Shelves<Item> {
       if (item === undefined) continue;
       this.filled -= this.sizeOf(item);
       this.leftOut++;
+      this.full = rank;
       return;
     }
-    this.filled = 0;
   }
 }
