@@ -14,6 +14,7 @@ await build({
   platform: 'node',
   target: 'node20',
   legalComments: 'none',
+  alias: { 'node:child_process': './src/cli/no-child-process.ts' },
   // Less to parse at every start; names stay, so that a stack trace can be read.
   minifyWhitespace: true,
   minifySyntax: true,

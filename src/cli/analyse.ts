@@ -17,6 +17,9 @@ export type { Delivery } from './run.ts';
 /** What stands for the input's name in the path of an output, of which each input then gets its own. */
 const NAME = '{name}';
 
+/** Inputs below it are read before anything about the memory matters. */
+const SMALL_BYTES = 1 << 20;
+
 /** Reads the inputs that `args` stand for and writes every delivery. Returns the exit code. */
 export async function analyse(
   args: readonly string[],
@@ -24,10 +27,11 @@ export async function analyse(
   deliveries: readonly Delivery[],
   options: OutputOptions = {},
 ): Promise<number> {
-  makeObjectsYoung();
   const found = await expandInputs(args.length > 0 ? args : standardInput());
   // What is remembered from run to run is remembered of each file.
   const inputs = await inReadingOrder(settings.state === null ? await joinSeries(found) : found);
+  const totalBytes = bytesToRead(inputs);
+  if (totalBytes === null || totalBytes > SMALL_BYTES) makeObjectsYoung();
   const bar = new ProgressBar(settings.isQuiet);
   guardOutputs((targets) => {
     bar.end();
@@ -39,7 +43,7 @@ export async function analyse(
     const threads = threadsFor(inputs, deliveries, settings);
     if (threads !== null) {
       const { runOnThreads } = await import('./threads/run-on-threads.ts');
-      bar.progress.totalBytes = bytesToRead(inputs);
+      bar.progress.totalBytes = totalBytes;
       return await runOnThreads(inputs, settings, deliveries[0]!, { ...options, groupBy }, threads, bar.progress);
     }
     const bookmarks = settings.state === null ? null : openBookmarks(settings.state);

@@ -20,7 +20,7 @@ const BAR_COLUMNS = 20;
 /** Draws progress on standard error, where that is a terminal and takes it. It looks by the clock; nobody has to tell it. */
 export class ProgressBar implements Drawing {
   readonly progress: Progress = { bytes: 0, totalBytes: null, sessions: 0, findings: 0 };
-  private readonly startedAt = performance.now();
+  private readonly startedAt = process.uptime();
   private readonly beginning: NodeJS.Timeout | null = null;
   private bar: SingleBar | null = null;
   private isOver = false;
@@ -74,7 +74,7 @@ export class ProgressBar implements Drawing {
 
   private words(): string {
     const { bytes, totalBytes, sessions, findings } = this.progress;
-    const elapsedMs = performance.now() - this.startedAt;
+    const elapsedMs = (process.uptime() - this.startedAt) * 1000;
     const leftMs = totalBytes === null || bytes === 0 ? null : ((totalBytes - bytes) / bytes) * elapsedMs;
     const left = leftMs === null || leftMs <= 0 ? '' : `  ${durationInWords(Math.ceil(leftMs / 1000) * 1000)} left`;
     const rate = sizeInWords((bytes / elapsedMs) * 1000);

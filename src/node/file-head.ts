@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
-import { constants, gunzipSync } from 'node:zlib';
 import { compressionOf } from '../core/bytes/compression.ts';
 import type { InputPath } from './inputs.ts';
 
@@ -54,11 +52,14 @@ export async function readFileHead({
 
 /** What the beginning of a gzip file holds. */
 export function inflateHead(head: Uint8Array): Uint8Array {
+  // Most files are not compressed, and loading takes its time.
+  const { constants, gunzipSync } = process.getBuiltinModule('node:zlib');
   // The file goes on behind its head, which is no error.
   return gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH });
 }
 
 /** SHA-256 of the first `count` bytes, in hexadecimal. */
 export function hashHead(bytes: Uint8Array, count: number): string {
+  const { createHash } = process.getBuiltinModule('node:crypto');
   return createHash('sha256').update(bytes.subarray(0, count)).digest('hex');
 }

@@ -18,21 +18,18 @@ export interface MeasuredTransfer {
   readonly ms: number;
 }
 
-/** What outlives a session for those who look at many: numbers and short strings, so that a worker can post it. */
+/** What those who look at many sessions read of one, which is valid until they return: numbers and short strings. */
 export interface SessionRow {
   readonly input: number;
-  readonly id: string;
   readonly vantage: 'client' | 'server';
   readonly firstLine: number;
   readonly firstText: string;
-  readonly lastLine: number;
   readonly user: string | null;
   /** The client's address in server logs, the server's in client transcripts. */
   readonly peer: string | null;
   readonly family: Family;
   readonly startMs: number | null;
   readonly endMs: number | null;
-  readonly resolutionMs: number | null;
   readonly isEncrypted: boolean | null;
   readonly login: 'accepted' | 'refused' | 'none' | 'unknown';
   readonly failedLogins: readonly FailedLogin[];

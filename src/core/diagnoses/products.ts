@@ -55,8 +55,11 @@ const TELLING_CODES: ReadonlySet<number> = new Set([150, 200, 215, 226, 230, 234
 /** The session's server, from the most certain sign to the least. */
 export const serverOf = perSession((session): Server => {
   const { banner, product, version } = session.server;
-  const named = productNamed(product ?? '', version) ?? productNamed(banner ?? '', version);
-  const known = FORMAT_PRODUCTS[session.format] ?? named ?? productByReplies(session);
+  const known =
+    FORMAT_PRODUCTS[session.format] ??
+    productNamed(product ?? '', version) ??
+    productNamed(banner ?? '', version) ??
+    productByReplies(session);
   const candidates = known !== null ? [known] : product === null ? null : /filezilla/i.test(product) ? FILEZILLA : [];
   return { product: known, candidates, version: version ?? versionIn(banner ?? '') };
 });

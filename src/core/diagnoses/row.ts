@@ -1,5 +1,6 @@
 import { isTransferVerb } from '../ftp/verbs.ts';
 import type { DataConnection, Exchange, Session } from '../sessions/session.ts';
+import { Trait } from '../sessions/traits.ts';
 import { exchangeOf, isCommand, peerOf, transferOver } from './dialogue.ts';
 import { refusalsFor } from './login/refusals.ts';
 import type { FailedLogin, MeasuredTransfer, SessionRow } from './observer.ts';
@@ -12,39 +13,118 @@ const ENTRIES = 50;
 const MEASURED_BYTES = 1024 * 1024;
 const TEXT_LENGTH = 200;
 
-/** The row of a session. */
+/** The row of a session: most of it is asked for of few sessions. */
 export function rowOf(session: Session): SessionRow {
-  const { control } = session.tls;
-  const last = unansweredOf(session);
-  const unreached = unreachedOf(session);
-  let completed = 0;
-  for (const { outcome } of session.transfers) if (outcome === 'completed') completed++;
-  return {
-    input: session.input,
-    id: session.id,
-    vantage: session.vantage,
-    firstLine: session.firstLine,
-    firstText: firstTextOf(session),
-    lastLine: session.lastLine,
-    user: session.user,
-    peer: peerOf(session).address,
-    family: session.controlFamily,
-    startMs: session.startMs,
-    endMs: session.endMs,
-    resolutionMs: session.resolutionMs,
-    isEncrypted: control === 'unknown' ? null : control !== 'none',
-    login: session.login,
-    failedLogins: session.login === 'refused' || session.errors.length > 0 ? failedLoginsOf(session) : NONE,
-    transfers: session.transfers.length,
-    completed,
-    unreachedLine: unreached?.line ?? 0,
-    unreachedText: unreached?.command ?? '',
-    measured: measuredOf(session),
-    end: session.end,
-    unansweredVerb: last?.verb ?? null,
-    unansweredLine: last?.line ?? 0,
-    passivePorts: passivePortsOf(session),
-  };
+  return new Row(session);
+}
+
+class Row implements SessionRow {
+  private readonly session: Session;
+  private failedLoginsRead: readonly FailedLogin[] | null = null;
+  private unreachedRead: DataConnection | null | undefined = undefined;
+  private unansweredRead: Exchange | null | undefined = undefined;
+
+  constructor(session: Session) {
+    this.session = session;
+  }
+
+  get input(): number {
+    return this.session.input;
+  }
+
+  get vantage(): SessionRow['vantage'] {
+    return this.session.vantage;
+  }
+
+  get firstLine(): number {
+    return this.session.firstLine;
+  }
+
+  get firstText(): string {
+    return firstTextOf(this.session);
+  }
+
+  get user(): string | null {
+    return this.session.user;
+  }
+
+  get peer(): string | null {
+    return peerOf(this.session).address;
+  }
+
+  get family(): SessionRow['family'] {
+    return this.session.controlFamily;
+  }
+
+  get startMs(): number | null {
+    return this.session.startMs;
+  }
+
+  get endMs(): number | null {
+    return this.session.endMs;
+  }
+
+  get isEncrypted(): boolean | null {
+    const { control } = this.session.tls;
+    return control === 'unknown' ? null : control !== 'none';
+  }
+
+  get login(): SessionRow['login'] {
+    return this.session.login;
+  }
+
+  get failedLogins(): readonly FailedLogin[] {
+    this.failedLoginsRead ??= (this.session.traits & Trait.sentAway) === 0 ? NONE : failedLoginsOf(this.session);
+    return this.failedLoginsRead;
+  }
+
+  get transfers(): number {
+    return this.session.transfers.length;
+  }
+
+  get completed(): number {
+    let completed = 0;
+    for (const { outcome } of this.session.transfers) if (outcome === 'completed') completed++;
+    return completed;
+  }
+
+  get unreachedLine(): number {
+    return this.unreached?.line ?? 0;
+  }
+
+  get unreachedText(): string {
+    return this.unreached?.command ?? '';
+  }
+
+  get measured(): readonly MeasuredTransfer[] {
+    return measuredOf(this.session);
+  }
+
+  get end(): SessionRow['end'] {
+    return this.session.end;
+  }
+
+  get unansweredVerb(): string | null {
+    return this.unanswered?.verb ?? null;
+  }
+
+  get unansweredLine(): number {
+    return this.unanswered?.line ?? 0;
+  }
+
+  get passivePorts(): SessionRow['passivePorts'] {
+    return passivePortsOf(this.session);
+  }
+
+  private get unreached(): DataConnection | null {
+    if (this.unreachedRead === undefined) this.unreachedRead = unreachedOf(this.session);
+    return this.unreachedRead;
+  }
+
+  private get unanswered(): Exchange | null {
+    if (this.unansweredRead === undefined) this.unansweredRead = unansweredOf(this.session);
+    return this.unansweredRead;
+  }
 }
 
 const NONE: readonly never[] = [];

@@ -92,6 +92,11 @@ export function hostPortAt(bytes: Uint8Array, start: number, end: number, out: N
   return false;
 }
 
+/** An IPv4 address, as a number, in four parts. */
+export function dotted(address: number): string {
+  return `${address >>> 24}.${(address >>> 16) & 0xff}.${(address >>> 8) & 0xff}.${address & 0xff}`;
+}
+
 /** Reads the port of a 229 reply `(|||port|)` in `bytes[start, end)` without a string; 0 if it is written in another way. */
 export function extendedPortAt(bytes: Uint8Array, start: number, end: number): number {
   const open = bytes.indexOf(PAREN_OPEN, start);

@@ -1,6 +1,7 @@
 import { Failure, Note } from '../event.ts';
 import { classifyAddress, endpointOf } from '../ftp/addresses.ts';
 import {
+  dotted,
   extendedPortAt,
   hostPortAt,
   isUnroutableIpv4,
@@ -178,10 +179,12 @@ export class LoggedDataConnection implements session.DataConnection {
   }
 
   private known(): { family: Family; basis: session.DataConnection['familyBasis'] } {
-    const observed = this.connectedTo;
-    const { controlFamily } = this.control;
+    // 227 and PORT have room for IPv4 addresses only (RFC 959 section 4.1.2).
+    if (this.command === 'PORT' || (this.command === 'PASV' && this.accepted)) return IPV4_BY_ADDRESS;
     if (this.command === 'EPSV') {
+      const { controlFamily } = this.control;
       if (controlFamily !== 'unknown') return { family: controlFamily, basis: 'control-connection' };
+      const observed = this.connectedTo;
       if (observed !== null && observed.family !== 'unknown') return { family: observed.family, basis: 'observed' };
       const argument = this.argument?.trim();
       if (argument === '1') return { family: 'ipv4', basis: 'argument' };
@@ -193,9 +196,6 @@ export class LoggedDataConnection implements session.DataConnection {
       if (protocol === 1) return { family: 'ipv4', basis: 'argument' };
       if (protocol === 2) return { family: 'ipv6', basis: 'argument' };
     }
-    // 227 and PORT have room for IPv4 addresses only (RFC 959 section 4.1.2).
-    if (this.command === 'PORT' || (this.command === 'PASV' && this.accepted))
-      return { family: 'ipv4', basis: 'address' };
     const family = address === null ? 'unknown' : classifyAddress(address).family;
     return { family, basis: family === 'unknown' ? null : 'address' };
   }
@@ -241,10 +241,11 @@ export class LoggedDataConnection implements session.DataConnection {
       const read = readHostPort(this.argument ?? '');
       if (read !== null) ({ address, port } = read);
     } else if (this.accepted) {
-      const text = this.setup.final!.text;
-      if (this.command === 'EPSV') port = readExtendedPort(text);
+      const quick = this.quickPort();
+      if (this.command === 'EPSV') port = quick !== 0 ? quick : readExtendedPort(this.setup.final!.text);
       else if (this.command === 'PASV') {
-        const read = readHostPort(text);
+        const read =
+          quick !== 0 ? { address: dotted(NUMERIC.address), port: quick } : readHostPort(this.setup.final!.text);
         if (read !== null) ({ address, port } = read);
       }
     }
@@ -252,6 +253,8 @@ export class LoggedDataConnection implements session.DataConnection {
     return this.offered;
   }
 }
+
+const IPV4_BY_ADDRESS = { family: 'ipv4', basis: 'address' } as const;
 
 /** Attempts with one set-up verb, without `EPSV ALL`. */
 export function negotiationOf(

@@ -53,8 +53,9 @@ export class SummaryBuilder {
     if (peer !== null) rows.push(this.peers.at(peer));
     if (server !== null) rows.push(this.servers.at(server));
     for (const row of rows) row.countSession(serial);
-    if (startMs !== null) this.countTime(session, startMs, serial);
-    for (const transfer of transfers) this.addTransfer(session, transfer, rows, serial);
+    const isDated = session.startedAt !== null;
+    if (startMs !== null) this.countTime(startMs, isDated, serial);
+    for (const transfer of transfers) this.addTransfer(session, transfer, rows, serial, isDated);
     for (const connection of session.dataConnections) {
       this.dataCommands.at(connection.command).countSession(serial);
       this.setUps.add(connection);
@@ -77,12 +78,18 @@ export class SummaryBuilder {
     return made;
   }
 
-  private countTime(session: Session, startMs: number, serial: number): void {
-    if (session.startedAt !== null) this.days.at(dayOf(startMs)).countSession(serial);
+  private countTime(startMs: number, isDated: boolean, serial: number): void {
+    if (isDated) this.days.at(dayOf(startMs)).countSession(serial);
     this.hours.at(hourOf(startMs)).countSession(serial);
   }
 
-  private addTransfer(session: Session, transfer: Transfer, rows: readonly Row[], serial: number): void {
+  private addTransfer(
+    session: Session,
+    transfer: Transfer,
+    rows: readonly Row[],
+    serial: number,
+    isDated: boolean,
+  ): void {
     const { outcome, transferredBytes, startMs, finalCode, durationMs } = transfer;
     this.all.countTransfer(outcome, transferredBytes);
     if (transferredBytes === null) this.transfersWithoutBytes++;
@@ -96,7 +103,7 @@ export class SummaryBuilder {
     this.throughput.add(transfer, session.resolutionMs);
     if (outcome === 'aborted' && durationMs !== null) this.abortTimes.add(durationMs);
     if (startMs === null) return;
-    if (transfer.startedAt !== null) this.days.at(dayOf(startMs)).countTransfer(outcome, transferredBytes);
+    if (isDated) this.days.at(dayOf(startMs)).countTransfer(outcome, transferredBytes);
     this.hours.at(hourOf(startMs)).countTransfer(outcome, transferredBytes);
   }
 

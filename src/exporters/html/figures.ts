@@ -24,11 +24,13 @@ export class FigureCounter {
     this.controlTls[session.tls.control]++;
     if (session.tls.data === 'private') this.dataPrivate++;
     if (findings.some(({ severity }) => severity === 'error' || severity === 'warning')) this.troubled++;
-    for (const transfer of session.transfers) this.addTransfer(transfer);
+    const over = session.startedAt === null ? this.undated : this.dated;
+    for (const transfer of session.transfers) this.addTransfer(transfer, over);
   }
 
-  private addTransfer({ startMs, startedAt, outcome, transferredBytes, durationMs, direction }: Transfer): void {
-    if (startMs !== null) (startedAt === null ? this.undated : this.dated).add(startMs, OUTCOMES.indexOf(outcome));
+  private addTransfer(transfer: Transfer, over: TimeBins): void {
+    const { startMs, outcome, transferredBytes, durationMs, direction } = transfer;
+    if (startMs !== null) over.add(startMs, OUTCOMES.indexOf(outcome));
     if (outcome !== 'completed' || direction === 'listing') return;
     if (!transferredBytes || durationMs === null || durationMs < MEASURED_MS_MIN) return;
     const perSecond = (transferredBytes * 1_000) / durationMs;

@@ -1,9 +1,16 @@
+import { perText } from '../../bytes/per-text.ts';
 import { Verb } from '../../ftp/verbs.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
 import { commandsOf } from '../dialogue.ts';
 
 /** Some servers log only the first and last line of the reply to FEAT. */
 const WHOLE_FEAT_LINES = 4;
+
+/** Whether a whole reply to FEAT names neither MLST nor MLSD. */
+const lacksMlsd = perText((reply) => {
+  const features = reply.split('\n');
+  return features.length >= WHOLE_FEAT_LINES && !features.some((line) => /\bMLS[TD]\b/.test(line));
+});
 
 /** The server has no MLSD. */
 export default defineDiagnosis<{ isRefused: boolean }>({
@@ -27,8 +34,7 @@ export default defineDiagnosis<{ isRefused: boolean }>({
     const feat = [...commandsOf(session, [Verb.FEAT])].find(({ final }) => final?.code === 211);
     const list = [...commandsOf(session, [Verb.LIST])][0];
     if (feat?.final == null || list === undefined) return;
-    const features = feat.final.text.split('\n');
-    if (features.length < WHOLE_FEAT_LINES || features.some((line) => /\bMLS[TD]\b/.test(line))) return;
+    if (!lacksMlsd(feat.final.text)) return;
     yield { lines: [feat.final, list], data: { isRefused: false }, side: 'server', certainty: 'certain' };
   },
   message: ({ isRefused }) =>
