@@ -316,7 +316,10 @@ function detectHead(head: Uint8Array, formats: readonly Format[]): DetectedHead 
 
 type SurveyedClock = Pick<Transcript['clock'], 'order' | 'basis'>;
 
-/** Reads samples with a scanner of their own, only to see in which order day and month stand. */
+/** Lines after which it is asked whether the order is beyond doubt. */
+const SURVEYED_LINES = 64;
+
+/** Reads samples with a scanner of their own, only to see in which order day and month stand, until nothing can change it. */
 function survey(
   format: Format,
   samples: readonly Uint8Array[],
@@ -325,14 +328,18 @@ function survey(
 ): SurveyedClock {
   const scanner = format.createScanner({ order });
   const out = new EventCursor(NOWHERE);
+  let isSettled = order !== null;
   for (const sample of samples) {
     const splitter = new LineSplitter({
       line: (bytes, start, end, line) => {
+        if (isSettled) return;
         out.bytes = bytes;
         out.line = line;
         scanner.scan(bytes, prefix === null ? start : prefix.strip(bytes, start, end), end, out);
+        if (line % SURVEYED_LINES === 0) isSettled = scanner.clock.basis === 'unambiguous';
       },
     });
+    if (isSettled) break;
     splitter.push(sample);
     splitter.end();
   }

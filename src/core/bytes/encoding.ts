@@ -119,7 +119,7 @@ function markedEncoding(head: Uint8Array): string | null {
  */
 function wideEncoding(head: Uint8Array): string | null {
   const pairs = head.length >> 1;
-  if (pairs < 2) return null;
+  if (pairs < 2 || head.indexOf(NUL) < 0) return null;
   let evenNuls = 0;
   let oddNuls = 0;
   let lineFeeds = 0;

@@ -11,6 +11,7 @@ const VALUED: ReadonlySet<string> = new Set(['align', 'color', 'font', 'size']);
 export const bbcode: Undo = {
   id: 'bbcode',
   proof: 'reads-no-less',
+  marks: { anywhere: '[' },
   undo(lines) {
     const names = new Set<string>();
     for (const { text } of lines)

@@ -7,6 +7,7 @@ import { joinedLines } from './joined-lines.ts';
 import { jsonEscapes } from './json-escapes.ts';
 import { endOfPrefix, findPrefix } from './line-prefix.ts';
 import { countRead, EVIDENCE, LineReader, Reads } from './line-reader.ts';
+import { MarksOf } from './marks.ts';
 import { PasteLine } from './paste-line.ts';
 import { type FormatShare, type Reading, readLines } from './reading.ts';
 import type { UndoContext } from './undo.ts';
@@ -77,6 +78,7 @@ export function detectPrefix(head: Uint8Array, formats: readonly Format[]): Line
 export function showsDamage(head: Uint8Array, format: Format, all: readonly Format[]): boolean {
   const formats = format.bare ? all : [format];
   const lines = headLines(head, true);
+  const marks = new MarksOf(lines);
   let read: Reading | null = null;
   const context: UndoContext = {
     formats,
@@ -88,7 +90,7 @@ export function showsDamage(head: Uint8Array, format: Format, all: readonly Form
   return undos.some((undo) => {
     // A transcript in one line may be read as one line of its format.
     const shows = undo.proof !== 'reads-more' || undo === joinedLines || undo === jsonEscapes;
-    return shows && undo.undo !== undefined && undo.undo(lines, context) !== null;
+    return shows && marks.mayShow(undo) && undo.undo !== undefined && undo.undo(lines, context) !== null;
   });
 }
 

@@ -17,7 +17,7 @@ export const duplicates: Undo = {
     let last = '';
     for (let i = 0; i < filled.length; i++) {
       const line = filled[i]!;
-      const paired = i + 1 < filled.length && filled[i + 1]!.text === line.text;
+      const paired = i + 1 < filled.length && filled[i + 1]!.isAs(line);
       out.push(paired ? line.rewrite(line.text, 'duplicates') : line);
       if (!paired) continue;
       // The same line over and over is no sign of pairs.

@@ -18,6 +18,7 @@ const LINES_MIN = 3;
 export const enclosures: Undo = {
   id: 'enclosures',
   proof: 'reads-no-less',
+  marks: { first: '|*"<' },
   undo(lines) {
     const filled = lines.filter((line) => !line.blank);
     // With escapes within, quotes are those of JSON or a program's source.

@@ -84,6 +84,7 @@ const ESCAPED_MARK = /&(?:amp;)*(?:lt|gt|quot|apos|#34|#39|#60|#62|#x2[27]|#x3[c
 export const html: Undo = {
   id: 'html',
   proof: 'reads-no-less',
+  marks: { anywhere: '&<' },
   undo(lines, context) {
     const traced = lines.map(({ text }) => TRACES.test(text));
     const count = traced.reduce((sum, shows) => sum + (shows ? 1 : 0), 0);

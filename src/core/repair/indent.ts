@@ -9,6 +9,7 @@ const INDENTED_SHARE = 0.9;
 export const indent: Undo = {
   id: 'indent',
   proof: 'reads-no-less',
+  marks: { first: ' \t' },
   undo(lines) {
     let filled = 0;
     let indented = 0;

@@ -21,6 +21,7 @@ const MESSAGE_NAMES = ['log', 'message', 'msg', 'MESSAGE', 'text', 'line', 'body
 export const jsonEscapes: Undo = {
   id: 'json-escapes',
   proof: 'reads-more',
+  marks: { anywhere: '\\', first: '"[{' },
   undo(lines, { reading }) {
     const records = takeMessages(lines) ?? takeElements(lines);
     if (records !== null) return records;

@@ -14,6 +14,7 @@ const ESCAPED_SHARE = 0.8;
 export const markdown: Undo = {
   id: 'markdown',
   proof: 'reads-no-less',
+  marks: { anywhere: '`~\\]' },
   undo(lines) {
     const escaped = escapedCharacters(lines);
     return rewriteLines(lines, 'markdown', (text) => {

@@ -4,5 +4,6 @@ import { rewriteLines, type Undo } from './undo.ts';
 export const nulBytes: Undo = {
   id: 'nul-bytes',
   proof: 'reads-no-less',
+  marks: { anywhere: '\0' },
   undo: (lines) => rewriteLines(lines, 'nul-bytes', (text) => (text.includes('\0') ? text.replaceAll('\0', '') : text)),
 };

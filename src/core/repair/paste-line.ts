@@ -1,8 +1,11 @@
-import { isBlank } from '../bytes/ascii.ts';
+import { isBlank, SPACE } from '../bytes/ascii.ts';
 import { LineSplitter } from '../bytes/lines.ts';
 import { bytesOf, textOf } from '../bytes/text.ts';
 import { limits } from '../limits.ts';
 import type { Repair } from '../report.ts';
+
+/** From here on bytes are no ASCII. */
+const HIGH = 0x80;
 
 /** A restored line `bytes[start, end)` and the line of the original file that it came from. */
 export interface Piece {
@@ -80,6 +83,22 @@ export class PasteLine implements Piece {
     if (this.source === null) return this.decoded!.trim() === '';
     for (let i = this.sourceStart; i < this.sourceEnd; i++) if (!isBlank(this.source[i]!)) return false;
     return true;
+  }
+
+  /** Whether there are blanks behind it. */
+  get endsInBlank(): boolean {
+    if (this.source !== null && this.sourceEnd > this.sourceStart) {
+      const last = this.source[this.sourceEnd - 1]!;
+      if (last > SPACE && last < HIGH) return false;
+    }
+    return this.text.trimEnd().length < this.text.length;
+  }
+
+  /** Whether its text is the other one's. */
+  isAs(other: PasteLine): boolean {
+    const areRead = this.source !== null && other.source !== null;
+    if (areRead && this.sourceEnd - this.sourceStart !== other.sourceEnd - other.sourceStart) return false;
+    return this.text === other.text;
   }
 
   /** This line with another text, owed to `repair`. */

@@ -20,6 +20,7 @@ const RECORD_LINES = 12;
 export const powershell: Undo = {
   id: 'powershell',
   proof: 'reads-no-less',
+  marks: { first: '+' },
   undo(lines) {
     let out: PasteLine[] | null = null;
     let copied = 0;

@@ -12,6 +12,7 @@ const QUOTED_MIN = 2;
 export const quotePrefix: Undo = {
   id: 'quote-prefix',
   proof: 'reads-no-less',
+  marks: { first: '>|' },
   undo(lines, { reading }) {
     const quoted = lines.reduce((sum, line) => sum + (MARK.test(line.text) ? 1 : 0), 0);
     return quoted < QUOTED_MIN ? null : dropMarks(lines, reading().firm);
@@ -29,6 +30,7 @@ export const quotePrefix: Undo = {
 export const quotedWraps: Undo = {
   id: 'quote-prefix',
   proof: 'reads-no-less',
+  marks: { first: '>|' },
   undo(lines, { formats }) {
     const plain = dropMarks(lines, null);
     if (plain === null) return null;

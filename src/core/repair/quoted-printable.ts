@@ -16,6 +16,7 @@ const LENGTH_MAX = 80;
 export const quotedPrintable: Undo = {
   id: 'quoted-printable',
   proof: 'reads-no-less',
+  marks: { anywhere: '=' },
   undo(lines) {
     let breaks = 0;
     let encoded = 0;

@@ -18,6 +18,7 @@ const TRACES = /[\x1b\x07\x08]|\[\d{1,3}(?:;\d{1,3})*m/;
 export const terminalCodes: Undo = {
   id: 'terminal-codes',
   proof: 'reads-no-less',
+  marks: { anywhere: '\x1b\x07\x08[' },
   undo: (lines) =>
     rewriteLines(lines, 'terminal-codes', (text) => (TRACES.test(text) ? text.replace(CODES, '') : text)),
 };

@@ -15,7 +15,7 @@ export const trailingBlanks: Undo = {
     for (const line of lines) {
       if (line.blank) continue;
       filled++;
-      if (line.text.trimEnd().length < line.text.length) trailing++;
+      if (line.endsInBlank) trailing++;
     }
     if (trailing < LINES_MIN || trailing < filled * TRAILING_SHARE) return null;
     return rewriteLines(lines, 'trailing-blanks', (text) => (text.trim() === '' ? text : text.trimEnd()));

@@ -1,5 +1,6 @@
 import type { Format } from '../formats/format.ts';
 import type { Repair } from '../report.ts';
+import type { DamageMarks } from './marks.ts';
 import type { PasteLine } from './paste-line.ts';
 import type { Reading } from './reading.ts';
 
@@ -18,6 +19,8 @@ export interface Undo {
    * evidence.
    */
   readonly proof: 'reads-more' | 'reads-no-less' | 'own';
+  /** What a text that shows the damage has at least one of, so that others need not be searched; absent = it has no such mark. */
+  readonly marks?: DamageMarks;
   /** The lines without the damage; null where they do not show it. */
   undo?(lines: readonly PasteLine[], context: UndoContext): PasteLine[] | null;
   /** Another reading of a single line that its transcript's format refuses; null where it shows no such damage. */

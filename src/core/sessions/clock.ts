@@ -4,15 +4,21 @@ const DAY_MS = 86_400_000;
 
 let lastDay = Number.NaN;
 let lastDate = '';
+let lastMs = Number.NaN;
+let lastText = '';
 
 /** `YYYY-MM-DDTHH:MM:SS[.mmm]` of a moment on the wall clock, in milliseconds since 1970-01-01. */
 export function isoText(ms: number): string {
+  // Most lines of a session are of the same moment as the one before.
+  if (ms === lastMs) return lastText;
   const day = Math.floor(ms / DAY_MS);
   if (day !== lastDay) {
     lastDay = day;
     lastDate = civilDate(day);
   }
-  return `${lastDate}T${timeText(ms)}`;
+  lastMs = ms;
+  lastText = `${lastDate}T${timeText(ms)}`;
+  return lastText;
 }
 
 /** `HH:MM:SS[.mmm]` of a moment; the fraction is left out when it is zero. */
