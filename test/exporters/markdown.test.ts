@@ -46,6 +46,14 @@ logs/server.log:9: 426 Connection closed; transfer aborted.
 `);
   });
 
+  it('gives the same advice once', () => {
+    const findingAt = (line: number) =>
+      makeFinding({ key: `s0-${line}.1`, message: `Broke at ${line}.`, evidence: [{ input: 0, line, text: '426' }] });
+    const shown = exported(markdown, {}, [[makeSession(), [findingAt(7), findingAt(70)]]]);
+    expect(shown.match(/Look at the log of the client\./g)).toHaveLength(1);
+    expect(shown).toContain('- To do: as above, for logs/server.log:7\n');
+  });
+
   it.each([
     ['an element', '<img src=x onerror=alert(1)>', /[^\\]<img/],
     ['a link', '[click](javascript:alert(1))', /[^\\]\[click/],

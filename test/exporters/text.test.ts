@@ -41,6 +41,19 @@ warning  transfer-426-undetermined  logs/server.log:9
 `);
   });
 
+  it('gives the same advice once', () => {
+    const findingAt = (line: number, path: string) =>
+      makeFinding({
+        key: `s0-${line}.1`,
+        message: `The download of "${path}" broke off.`,
+        evidence: [{ input: 0, line, text: `RETR ${path}` }],
+      });
+    const shown = exported(text, {}, [[makeSession(), [findingAt(7, 'a.iso'), findingAt(70, 'b.iso')]]]);
+    expect(shown).toContain('"b.iso" broke off.');
+    expect(shown.match(/Look at the log of the client\./g)).toHaveLength(1);
+    expect(shown).toContain('  do        as above, for logs/server.log:7\n');
+  });
+
   it('keeps to the width of the terminal', () => {
     const lines = exported(text, { width: 60 }).split('\n');
     expect(lines.filter((line) => line.length > 60)).toEqual([]);

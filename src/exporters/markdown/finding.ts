@@ -5,16 +5,26 @@ import { causeText, placesText, type Told } from '../text/finding.ts';
 import { codeBlock, escapeMarkdown, escapeProse, folded, inlineCode } from './escape.ts';
 
 /** A finding: what, where, whose side, what to do, and the lines that show it, folded. */
-export function markdownFinding({ finding, others }: Told, followers: readonly Finding[], placeOf: PlaceOf): string[] {
+export function markdownFinding(
+  { finding, others, advisedBefore }: Told,
+  followers: readonly Finding[],
+  placeOf: PlaceOf,
+): string[] {
   const isAdvice = finding.severity !== 'info';
   const items = [
     ...(isAdvice ? [`Cause: ${causeText(finding)}`] : []),
-    ...(isAdvice ? finding.remedies.map(({ side, text }) => `**${escapeMarkdown(side)}**: ${escapeProse(text)}`) : []),
+    ...(advisedBefore !== null
+      ? [`To do: as above, for ${escapeMarkdown(placesText([advisedBefore], placeOf))}`]
+      : isAdvice
+        ? finding.remedies.map(({ side, text }) => `**${escapeMarkdown(side)}**: ${escapeProse(text)}`)
+        : []),
     ...(finding.wouldDecide === null ? [] : [`To settle it: ${escapeProse(finding.wouldDecide)}`]),
     ...followers.map(
       (follower) => `Leads to ${inlineCode(follower.id)} at ${escapeMarkdown(placesText([follower], placeOf))}`,
     ),
-    ...(finding.references.length === 0 ? [] : [`See ${escapeMarkdown(finding.references.join('; '))}`]),
+    ...(advisedBefore !== null || finding.references.length === 0
+      ? []
+      : [`See ${escapeMarkdown(finding.references.join('; '))}`]),
   ];
   return [
     `### ${finding.severity}: ${finding.id}`,

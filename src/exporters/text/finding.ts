@@ -13,6 +13,8 @@ const PLACES_SHOWN = 5;
 export interface Told {
   readonly finding: Finding;
   readonly others: readonly Finding[];
+  /** An earlier one of the same kind with the same advice, which is not repeated. */
+  readonly advisedBefore: Finding | null;
 }
 
 /** Puts the worst first, and findings of the same words together; those that follow from another are left to it. */
@@ -27,14 +29,25 @@ export function arrangeFindings(findings: readonly Finding[]): Told[] {
     else same.push(finding);
   }
   const rank = ({ finding }: Told) => SEVERITIES.indexOf(finding.severity);
-  return [...alike.values()]
-    .map((same) => ({ finding: same[0]!, others: same.slice(1) }))
-    .sort((a, b) => rank(a) - rank(b));
+  const told = [...alike.values()].map((same) => ({ finding: same[0]!, others: same.slice(1), advisedBefore: null }));
+  return withoutRepetition(told.sort((a, b) => rank(a) - rank(b)));
+}
+
+function withoutRepetition(told: readonly Told[]): Told[] {
+  const first = new Map<string, Finding>();
+  return told.map((each) => {
+    const { id, severity, remedies } = each.finding;
+    if (severity === 'info' || remedies.length === 0) return each;
+    const advice = JSON.stringify([id, remedies]);
+    const advisedBefore = first.get(advice) ?? null;
+    if (advisedBefore === null) first.set(advice, each.finding);
+    return { ...each, advisedBefore };
+  });
 }
 
 /** A finding in words: where, what, whose side, the lines that show it, and what to do. */
 export function describeFinding(
-  { finding, others }: Told,
+  { finding, others, advisedBefore }: Told,
   followers: readonly Finding[],
   placeOf: PlaceOf,
   layout: Layout,
@@ -51,11 +64,13 @@ export function describeFinding(
     lines.push(
       `${INDENT}${layout.dim(padEnd(`line ${evidence.line}`, LABEL))}${shorten(evidence.text, layout.width - LABEL - 2)}`,
     );
-  if (isAdvice) lines.push(...describeRemedies(finding.remedies, LABEL, layout));
+  if (advisedBefore !== null) lines.push(...row('do', `as above, for ${placesText([advisedBefore], placeOf)}`));
+  else if (isAdvice) lines.push(...describeRemedies(finding.remedies, LABEL, layout));
   if (finding.wouldDecide !== null) lines.push(...row('to settle', escapeControls(finding.wouldDecide)));
   for (const follower of followers)
     lines.push(...row('leads to', `${follower.id} ${layout.dim(`(${placesText([follower], placeOf)})`)}`));
-  if (finding.references.length > 0) lines.push(...row('see', layout.dim(finding.references.join('; '))));
+  if (advisedBefore === null && finding.references.length > 0)
+    lines.push(...row('see', layout.dim(finding.references.join('; '))));
   return lines;
 }
 
