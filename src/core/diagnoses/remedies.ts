@@ -3,7 +3,7 @@
 import type { Remedy } from '../report.ts';
 import type { Session } from '../sessions/session.ts';
 import { peerOf } from './dialogue.ts';
-import { PRODUCT_NAMES, type Server } from './products.ts';
+import { PRODUCT_NAMES, serverOf } from './products.ts';
 
 /** Let the server tell its public address in 227. */
 export const ANNOUNCE_PUBLIC_ADDRESS: readonly Remedy[] = [
@@ -58,7 +58,7 @@ export function openPassiveRange(session: Session): readonly Remedy[] {
   const { range } = peerOf(session);
   if (range === 'private' || range === 'link-local')
     return OPEN_PASSIVE_RANGE.map((remedy) => (remedy.side === 'network' ? NETWORK_BETWEEN : remedy));
-  return range === 'loopback' ? OPEN_PASSIVE_RANGE.filter(({ side }) => side !== 'network') : OPEN_PASSIVE_RANGE;
+  return OPEN_PASSIVE_RANGE;
 }
 
 /** Passive mode in place of active mode. */
@@ -119,9 +119,16 @@ export const RESUME: Remedy = {
 
 const PRODUCT_SIDES: ReadonlySet<string> = new Set(Object.values(PRODUCT_NAMES));
 
-/** The remedies that fit: those of other products are left out once the server is known. */
-export function remediesFor(remedies: readonly Remedy[], { candidates }: Server): readonly Remedy[] {
-  if (candidates === null) return remedies;
-  const names = candidates.map((product) => PRODUCT_NAMES[product]);
-  return remedies.filter(({ side }) => !PRODUCT_SIDES.has(side) || names.includes(side));
+/**
+ * The remedies that fit: without those of other products once the server is known, and without those in the network where both
+ * sides are one host.
+ */
+export function remediesFor(remedies: readonly Remedy[], session: Session): readonly Remedy[] {
+  const { candidates } = serverOf(session);
+  const names = candidates?.map((product) => PRODUCT_NAMES[product]);
+  const isOneHost = peerOf(session).range === 'loopback';
+  return remedies.filter(({ side }) => {
+    if (side === 'network') return !isOneHost;
+    return names === undefined || !PRODUCT_SIDES.has(side) || names.includes(side);
+  });
 }

@@ -6,7 +6,6 @@ import { Trait } from '../sessions/traits.ts';
 import { rankOf, tieToCauses } from './causes.ts';
 import type { Diagnosis, Fact, Settings } from './diagnosis.ts';
 import { LineTexts } from './line-texts.ts';
-import { serverOf } from './products.ts';
 import { remediesFor } from './remedies.ts';
 
 const CODES = 1000;
@@ -225,7 +224,7 @@ class Told implements Finding {
   }
 
   get remedies(): Finding['remedies'] {
-    return remediesFor(this.fact.remedies ?? this.diagnosis.remedies, serverOf(this.source));
+    return remediesFor(this.fact.remedies ?? this.diagnosis.remedies, this.source);
   }
 
   /** Line of the most telling evidence. */

@@ -36,6 +36,23 @@ test('remedies of other products are left out once the server is known', () => {
   expect(sides).not.toContain('vsftpd');
 });
 
+test('nothing is to be changed in a network where both sides are one host', () => {
+  const broken = [
+    'PASV',
+    '227 Entering Passive Mode (127,0,0,1,195,80)',
+    ...UNREACHABLE.slice(2, 4),
+    'QUIT',
+    '221 Bye',
+  ];
+  const sidesAt = (peer: string) =>
+    analyse(sessionLines(1, peer, broken).join('\n')).findings.flatMap(({ remedies }) =>
+      remedies.map(({ side }) => side),
+    );
+  expect(sidesAt('203.0.113.9')).toContain('network');
+  expect(sidesAt('127.0.0.1')).toContain('server');
+  expect(sidesAt('127.0.0.1')).not.toContain('network');
+});
+
 test('a diagnosis that throws is told of, and the others go on', () => {
   const common = {
     group: 'health',

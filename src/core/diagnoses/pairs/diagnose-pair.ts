@@ -4,7 +4,6 @@ import { type Evidence, type Finding, SEVERITIES } from '../../report.ts';
 import type { Session } from '../../sessions/session.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import { textOf } from '../line-texts.ts';
-import { serverOf } from '../products.ts';
 import { remediesFor } from '../remedies.ts';
 import { type Attribution, attributionsOf } from '../transfers/attribution.ts';
 import { brokenInWords } from '../transfers/broken-transfer.ts';
@@ -51,7 +50,7 @@ function write(sessions: PairedSessions, diagnosis: PairDiagnosis, fact: PairFac
     message: diagnosis.message(fact.data),
     cause: { side: fact.side, certainty: fact.certainty },
     evidence: [...evidenceOf(sessions.client, fact.client), ...evidenceOf(sessions.server, fact.server)],
-    remedies: remediesFor(fact.remedies ?? diagnosis.remedies, serverOf(sessions.server)),
+    remedies: remediesFor(fact.remedies ?? diagnosis.remedies, sessions.server),
     references: diagnosis.references,
     causedBy: null,
     wouldDecide: fact.wouldDecide ?? null,
@@ -79,7 +78,7 @@ function decided(
     severity: diagnosis.severity,
     dataConnection: guess.transfer.dataConnection,
     message: `${brokenInWords(guess)}. ${told}`,
-    remedies: remediesFor(diagnosis.remedies, serverOf(sessions.server)),
+    remedies: remediesFor(diagnosis.remedies, sessions.server),
     references: diagnosis.references,
     causedBy: by.key,
     ...(replaces === undefined ? {} : { replaces: replaces.key }),
