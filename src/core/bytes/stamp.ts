@@ -24,14 +24,15 @@ export class LocaleStampReader {
   day = NO_DAY;
   /** Milliseconds since midnight of the last stamp. */
   ms = NO_TIME;
-  /** Smallest step of the times, in milliseconds: a second, or a minute where seconds are not printed. */
-  resolutionMs = 1000;
   /** What the dates tell about the order of day and month. */
   readonly evidence: DateOrderEvidence;
 
   private readonly kept = new Repetition(1, KEPT_BYTES);
   private dateLength = 0;
   private hasSeconds = true;
+  /** Whether any stamp had seconds, and whether any had none. */
+  private readSeconds = false;
+  private readMinutes = false;
   /** Whether the remembered stamp has no seconds: the same text may then begin one that has. */
   private keptIsShort = false;
   private readonly numbers = new Int32Array(3);
@@ -41,6 +42,11 @@ export class LocaleStampReader {
 
   constructor(order: DateOrder | null) {
     this.evidence = new DateOrderEvidence(order);
+  }
+
+  /** Smallest step of the times, in milliseconds: a second, or a minute where none prints seconds. */
+  get resolutionMs(): number {
+    return this.readMinutes && !this.readSeconds ? 60_000 : 1000;
   }
 
   /** Reads the stamp at `start`; returns the offset behind the last digit of its time, or -1 for no stamp. */
@@ -118,11 +124,12 @@ export class LocaleStampReader {
       if (i > separated && isDigit(bytes[i] ?? 0)) continue;
       if (n === 0) return -1;
       total *= 60;
-      this.resolutionMs = 60_000;
       this.hasSeconds = false;
       i = separated;
       break;
     }
+    if (this.hasSeconds) this.readSeconds = true;
+    else this.readMinutes = true;
     this.ms = total * 1000;
     return i;
   }

@@ -15,7 +15,7 @@ function readLocale(stamps: readonly string[], order: DateOrder | null = null) {
     const bytes = bytesOf(`${stamp} - anna`);
     return reader.read(bytes, 0, bytes.length) < 0 ? null : shown(reader.day, reader.ms).replace('.000', '');
   });
-  return { read, evidence: reader.evidence };
+  return { read, evidence: reader.evidence, resolutionMs: reader.resolutionMs };
 }
 
 describe('stamps of a locale', () => {
@@ -53,6 +53,15 @@ describe('stamps of a locale', () => {
       expect(readLocale([text]).read).toEqual([null]);
     },
   );
+
+  it.each([
+    [['4/1/2009 1:34:48', '4/1/2009 1:35:02'], 1000],
+    [['4/1/2009 1:34', '4/1/2009 1:35'], 60_000],
+    // One stamp that lost its seconds makes no clock of minutes.
+    [['4/1/2009 1:34:48', '4/1/2009 1:35', '4/1/2009 1:35:09'], 1000],
+  ])('tell the step of the clock: %s', (stamps, resolutionMs) => {
+    expect(readLocale(stamps).resolutionMs).toBe(resolutionMs);
+  });
 
   it('reads a stamp that only begins like the one before', () => {
     expect(readLocale(['1/2/2018 1:02:03', '1/2/2018 1:02:03', '1/2/2018 1:02:3', '1/2/201 1:02:03']).read).toEqual([
