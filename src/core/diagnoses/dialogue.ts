@@ -10,27 +10,39 @@ export interface Answer {
   readonly reply: Reply;
 }
 
+/** Replies of class 4 and 5: a few of many, of which each diagnosis looks for its own. */
+const refusalsOf = perSession((session) => collect(session, ({ code }) => code >= 400));
+
+function collect(session: Session, fits: (reply: Reply) => boolean): readonly Answer[] {
+  const answers: Answer[] = [];
+  for (const exchange of session.exchanges)
+    for (const reply of exchange.replies) if (fits(reply)) answers.push({ exchange, reply });
+  return answers;
+}
+
 /**
  * Every reply with one of the codes, with its exchange, in order of the exchanges. `verbs`: to these commands only; 0 stands for
  * replies that nobody asked for.
  */
-export function* answersOf(
+export function answersOf(
   session: Session,
   codes: readonly number[],
   text?: RegExp,
   verbs?: readonly number[],
-): Generator<Answer> {
-  for (const exchange of session.exchanges) {
-    if (verbs !== undefined && !verbs.includes(exchange.verbId)) continue;
-    for (const reply of exchange.replies)
-      if (codes.includes(reply.code) && (text === undefined || text.test(reply.text))) yield { exchange, reply };
-  }
+): readonly Answer[] {
+  const areRefusals = codes.every((code) => code >= 400);
+  const answers = areRefusals ? refusalsOf(session) : collect(session, ({ code }) => codes.includes(code));
+  return answers.filter(
+    ({ exchange, reply }) =>
+      codes.includes(reply.code) &&
+      (verbs === undefined || verbs.includes(exchange.verbId)) &&
+      (text === undefined || text.test(reply.text)),
+  );
 }
 
 /** The first reply with one of the codes, or null. */
 export function firstAnswerOf(session: Session, codes: readonly number[], text?: RegExp): Answer | null {
-  for (const answer of answersOf(session, codes, text)) return answer;
-  return null;
+  return answersOf(session, codes, text)[0] ?? null;
 }
 
 /** Every command with one of the verbs. */

@@ -1,6 +1,7 @@
 import { perText } from '../../bytes/per-text.ts';
 import type { Session } from '../../sessions/session.ts';
 import type { Answer } from '../dialogue.ts';
+import { perSession } from '../per-session.ts';
 
 /** Why a server sends somebody away, whoever it is. */
 export type SentAway = 'limit' | 'ban' | 'unavailable';
@@ -27,17 +28,21 @@ export const sentAwayBy = perText((text): SentAway | null => {
 });
 
 /** Refusals of the whole session for one reason: 421 at any time, 530 to the login, any error as greeting. */
-export function* sentAwayAnswers(session: Session, reason: SentAway): Generator<Answer> {
-  for (let at = 0; at < session.exchanges.length; at++) {
-    const exchange = session.exchanges[at]!;
+export function sentAwayAnswers(session: Session, reason: SentAway): readonly Answer[] {
+  return sentAwayOf(session).filter(({ reply }) => sentAwayBy(reply.text) === reason);
+}
+
+const sentAwayOf = perSession((session): readonly Answer[] => {
+  const answers: Answer[] = [];
+  session.exchanges.forEach((exchange, at) => {
     for (const reply of exchange.replies) {
       const isLogin =
         (reply.code === 530 || reply.code === 550 || reply.code === 500) && (at === 0 || isLoginVerb(exchange.verb));
-      if (reply.code !== 421 && reply.code !== 120 && !isLogin) continue;
-      if (sentAwayBy(reply.text) === reason) yield { exchange, reply };
+      if (reply.code === 421 || reply.code === 120 || isLogin) answers.push({ exchange, reply });
     }
-  }
-}
+  });
+  return answers;
+});
 
 function isLoginVerb(verb: string | null): boolean {
   return verb === 'USER' || verb === 'PASS' || verb === null;

@@ -110,8 +110,10 @@ function isCousin(session: Session, transfer: Transfer): boolean {
 }
 
 /** The attributions with one verdict. */
-export function* attributedTo(session: Session, verdict: Verdict): Generator<Attribution> {
-  for (const attribution of attributionsOf(session)) if (attribution.verdict === verdict) yield attribution;
+export function attributedTo(session: Session, verdict: Verdict): readonly Attribution[] {
+  const found: Attribution[] = [];
+  for (const attribution of attributionsOf(session)) if (attribution.verdict === verdict) found.push(attribution);
+  return found;
 }
 
 function attribute(session: Session, transfer: Transfer, index: number): Attribution | null {
