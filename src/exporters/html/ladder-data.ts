@@ -10,7 +10,9 @@ type Known<T> = { readonly [Key in keyof T as null extends T[Key] ? never : Key]
 
 /** The object without its properties that are null. */
 export function knownOf<T extends object>(object: T): Known<T> {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null)) as Known<T>;
+  const known: Partial<T> = {};
+  for (const name in object) if (object[name] !== null) known[name] = object[name];
+  return known as unknown as Known<T>;
 }
 
 /** A session as the page draws it, with at most about `max` of its steps, connections and transfers each. */
