@@ -64,7 +64,7 @@ export async function standardOutputDrained(): Promise<void> {
 /** Standard output. A reader that leaves early, such as `head`, is no error. */
 class StandardOutput implements Output {
   isClosed = false;
-  private readonly buffer = new Utf8Buffer((bytes) => this.send(bytes));
+  private readonly buffer = new Utf8Buffer((bytes) => this.send(bytes), false);
   private failure: Error | null = null;
 
   constructor() {
@@ -116,7 +116,7 @@ class FileOutput implements Output {
   private readonly target: string;
   private readonly temporary: string | null;
   private readonly descriptor: number;
-  private readonly buffer = new Utf8Buffer((bytes) => this.writeBytes(bytes));
+  private readonly buffer = new Utf8Buffer((bytes) => this.writeBytes(bytes), true);
 
   constructor(target: string) {
     this.name = target;

@@ -8,12 +8,14 @@ const BYTES_OF_UNIT = 3;
  */
 export class Utf8Buffer {
   private readonly send: (bytes: Uint8Array) => void;
+  private readonly isTakenAtOnce: boolean;
   private bytes: Buffer | null = null;
   private used = 0;
 
-  /** `send` takes the bytes for good: they are not used again. */
-  constructor(send: (bytes: Uint8Array) => void) {
+  /** `isTakenAtOnce`: whether `send` is done with the bytes when it returns; else it has them for good. */
+  constructor(send: (bytes: Uint8Array) => void, isTakenAtOnce: boolean) {
     this.send = send;
+    this.isTakenAtOnce = isTakenAtOnce;
   }
 
   write(text: string): void {
@@ -36,7 +38,7 @@ export class Utf8Buffer {
 
   /** Forgets what is gathered. */
   discard(): void {
-    this.bytes = null;
+    if (!this.isTakenAtOnce) this.bytes = null;
     this.used = 0;
   }
 }
