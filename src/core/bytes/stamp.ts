@@ -200,6 +200,9 @@ function hasDayHalf(bytes: Uint8Array, dateEnd: number, timeEnd: number, end: nu
   return false;
 }
 
+/** Bytes of `2026-11-22T05:14`. */
+const ISO_MINUTES = 16;
+
 /**
  * Reads `2026-11-22T05:14:30.108`, with a blank for the `T` and with or without a fraction. What follows (a zone) is the
  * caller's.
@@ -212,10 +215,28 @@ export class IsoStampReader {
 
   private high = -1;
   private low = -1;
+  /** The last stamp up to its minutes, and how many milliseconds that is since midnight. */
+  private readonly kept = new Uint8Array(ISO_MINUTES);
+  private keptMs = 0;
 
   /** Reads the stamp at `start`; returns the offset behind its last digit, or -1 for no stamp. */
   read(bytes: Uint8Array, start: number, end: number): number {
     if (end - start < 19) return -1;
+    if (this.isKept(bytes, start) && bytes[start + ISO_MINUTES] === COLON) {
+      const second = twoDigits(bytes, start + ISO_MINUTES + 1);
+      if (second < 0 || second > 60) return -1;
+      return this.readFraction(bytes, start + 19, end, this.keptMs + second * 1000);
+    }
+    return this.readNew(bytes, start, end);
+  }
+
+  private isKept(bytes: Uint8Array, start: number): boolean {
+    const { kept } = this;
+    for (let i = 0; i < ISO_MINUTES; i++) if (kept[i] !== bytes[start + i]) return false;
+    return true;
+  }
+
+  private readNew(bytes: Uint8Array, start: number, end: number): number {
     if (bytes[start + 4] !== MINUS || bytes[start + 7] !== MINUS) return -1;
     if (bytes[start + 13] !== COLON || bytes[start + 16] !== COLON) return -1;
     const between = bytes[start + 10]!;
@@ -233,8 +254,9 @@ export class IsoStampReader {
     const minute = twoDigits(bytes, start + 14);
     const second = twoDigits(bytes, start + 17);
     if (hour < 0 || minute < 0 || second < 0 || hour > 23 || minute > 59 || second > 60) return -1;
-    const ms = ((hour * 60 + minute) * 60 + second) * 1000;
-    return this.readFraction(bytes, start + 19, end, ms);
+    for (let i = 0; i < ISO_MINUTES; i++) this.kept[i] = bytes[start + i]!;
+    this.keptMs = (hour * 60 + minute) * 60_000;
+    return this.readFraction(bytes, start + 19, end, this.keptMs + second * 1000);
   }
 
   private readFraction(bytes: Uint8Array, start: number, end: number, ms: number): number {
@@ -242,6 +264,13 @@ export class IsoStampReader {
     let i = start;
     if (i + 1 >= end || (bytes[i] !== DOT && bytes[i] !== COMMA) || !isDigit(bytes[i + 1]!)) return i;
     i++;
+    if (i + 3 < end && !isDigit(bytes[i + 3]!)) {
+      const last = twoDigits(bytes, i + 1);
+      if (last >= 0) {
+        this.ms += (bytes[i]! - DIGIT_0) * 100 + last;
+        return i + 3;
+      }
+    }
     for (let weight = 100; i < end && isDigit(bytes[i]!); i++, weight /= 10)
       if (weight >= 1) this.ms += (bytes[i]! - DIGIT_0) * weight;
     return i;
