@@ -213,9 +213,11 @@ export class IsoStampReader {
   /** Milliseconds since midnight of the last stamp. */
   ms = NO_TIME;
 
+  /** The last date, as year and as month and day, and its day. The time behind it may have been none. */
   private high = -1;
   private low = -1;
-  /** The last stamp up to its minutes, and how many milliseconds that is since midnight. */
+  private dateDay = NO_DAY;
+  /** The last stamp up to its minutes, and how many milliseconds they are since midnight. */
   private readonly kept = new Uint8Array(ISO_MINUTES);
   private keptMs = 0;
 
@@ -246,7 +248,7 @@ export class IsoStampReader {
     if (year !== this.high || monthDay !== this.low) {
       const day = monthDay < 0 ? NO_DAY : dayNumber(year, Math.floor(monthDay / 100), monthDay % 100);
       if (day === NO_DAY) return -1;
-      this.day = day;
+      this.dateDay = day;
       this.high = year;
       this.low = monthDay;
     }
@@ -255,6 +257,7 @@ export class IsoStampReader {
     const second = twoDigits(bytes, start + 17);
     if (hour < 0 || minute < 0 || second < 0 || hour > 23 || minute > 59 || second > 60) return -1;
     for (let i = 0; i < ISO_MINUTES; i++) this.kept[i] = bytes[start + i]!;
+    this.day = this.dateDay;
     this.keptMs = (hour * 60 + minute) * 60_000;
     return this.readFraction(bytes, start + 19, end, this.keptMs + second * 1000);
   }

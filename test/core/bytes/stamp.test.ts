@@ -158,6 +158,12 @@ describe('ISO stamps', () => {
     expect(read('2026-11-23 24:14:30')).toBeNull();
     expect(read('2026-11-23 12:95:34')).toBeNull();
     expect(read('2026-11-23')).toBeNull();
+    // A date whose time is none is not that of the next stamp.
+    expect(read('2026-11-22T05:14:31.008Z')).toBe('2026-11-22 05:14:31.008|Z');
+    expect(read('2326-11-22T25:14:31.008Z')).toBeNull();
+    expect(read('2026-11-22T05:14:32Z')).toBe('2026-11-22 05:14:32.000|Z');
+    expect(read('2326-11-22T05:14:31.0085Z')).toBe('2326-11-22 05:14:31.008|Z');
+    expect(read('2326-11-22T05:14:61Z')).toBeNull();
   });
 });
 
