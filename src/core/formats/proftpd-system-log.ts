@@ -30,6 +30,8 @@ const ERRORS = [
   'Maximum login attempts',
   'MaxRetrieveFileSize',
   'unable to',
+  // It waited for a passive data connection until TimeoutNoTransfer (mod_xfer).
+  'Passive data transfer failed',
 ];
 
 /**

@@ -253,7 +253,10 @@ export class SessionRecord implements session.Session, ControlConnection {
   }
 
   get tls(): report.Session['tls'] {
-    this.tlsRead ??= readTls(this.dialogue, this.course, this.gaps.includes('head'), this.serverPort);
+    // A client that hides commands still tells of TLS.
+    const mayBeHidden =
+      this.gaps.includes('head') || (this.vantage === 'server' && this.gaps.includes('commands-hidden'));
+    this.tlsRead ??= readTls(this.dialogue, this.course, mayBeHidden, this.serverPort);
     return this.tlsRead;
   }
 
@@ -382,8 +385,10 @@ export class SessionRecord implements session.Session, ControlConnection {
     if (!showsReplies) gaps.push('replies-not-logged');
     else if (!this.dialogue.repliesSeen && this.commandCount > 0 && this.vantage === 'server')
       gaps.push('replies-not-logged');
-    if (this.remarks.some((remark) => remark.note === Note.CommandsHidden)) gaps.push('commands-hidden');
-    if (showsReplies && this.startsInside(showsGreeting)) gaps.push('head');
+    const areHidden = this.remarks.some((remark) => remark.note === Note.CommandsHidden);
+    if (areHidden) gaps.push('commands-hidden');
+    const showsStart = areHidden && this.dialogue.connectedAt >= 0;
+    if (showsReplies && !showsStart && this.startsInside(showsGreeting)) gaps.push('head');
     if (this.log.droppedEvents > 0) gaps.push('middle');
     else if (showsReplies && this.end === 'unfinished' && this.stopsInside()) gaps.push('tail');
     const mixed = this.remarks.some((remark) => remark.note === Note.SessionsMixed);

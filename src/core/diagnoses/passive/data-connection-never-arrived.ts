@@ -17,7 +17,7 @@ import {
 import { provesDataConnection, waitedUntilClosed } from '../preliminary.ts';
 import { type Product, serverOf } from '../products.ts';
 import { OPEN_PASSIVE_RANGE, openPassiveRange } from '../remedies.ts';
-import { quotedReply } from '../wording.ts';
+import { quotedReply, shortened } from '../wording.ts';
 import { dataProblemOf } from './data-replies.ts';
 import { isUnroutable } from './unroutable.ts';
 
@@ -57,7 +57,7 @@ export default defineDiagnosis<Data>({
   explanation:
     "The server opened a port and waited, and the client's data connection never arrived. The client was told an address that it cannot reach, or a firewall or NAT keeps the port from it. curl does not send the transfer command until it is connected, so that the server's log may show only PASV or EPSV and then silence.",
   remedies: [CHECK_ADDRESS, ...OPEN_PASSIVE_RANGE],
-  triggers: { codes: [227, 229], traits: ['unused', 'troubled'] },
+  triggers: { codes: [227, 229], notes: [Note.ServerError], traits: ['unused', 'troubled'] },
   follows: [
     'pasv-private-address',
     'pasv-zero-address',
@@ -70,8 +70,8 @@ export default defineDiagnosis<Data>({
     'tls-data-handshake-failed',
   ],
   *detect(session) {
-    yield* refusedTransfers(session);
-    if (session.vantage === 'server') yield* silentEnds(session);
+    const facts = [...refusedTransfers(session), ...(session.vantage === 'server' ? silentEnds(session) : [])];
+    yield* facts.length > 0 ? facts : toldByServer(session);
   },
   message: ({ command, port, said, verb, isClosedByServer, isConnected }) => {
     const where = port === null ? 'a port' : `port ${port}`;
@@ -155,6 +155,32 @@ function isUnmet({ text }: Reply, exchange: Exchange, isAwaited: boolean, produc
 function waitedFor(session: Session, { order, atMs: start }: Exchange): boolean {
   if (commandAfter(session, order)?.verbId === Verb.ABOR) return false;
   return start !== null && session.endMs !== null && session.endMs - start >= WAITED_MS;
+}
+
+/** ProFTPD's log says it in its own words, where it shows no commands. */
+function* toldByServer(session: Session): Generator<Fact<Data>> {
+  const told = session.remarks.find(
+    ({ note, text }) => note === Note.ServerError && /^Passive data transfer failed/.test(text),
+  );
+  if (told === undefined) return;
+  const index = session.dataConnections.findLastIndex(({ mode, line }) => mode === 'passive' && line < told.line);
+  const data = session.dataConnections[index];
+  yield {
+    lines: [told, ...(data === undefined ? [] : (setupOf(session, data)?.replies ?? [data.line]))],
+    data: {
+      command: data?.command ?? 'PASV or EPSV',
+      port: data?.endpoint.port ?? null,
+      said: `"${shortened(told.text)}"`,
+      verb: null,
+      isClosedByServer: true,
+      isConnected: false,
+    },
+    side: 'network',
+    certainty: 'likely',
+    dataConnection: data === undefined ? null : index,
+    remedies: data === undefined ? openPassiveRange(session) : remediesOf(session, data),
+    wouldDecide: "the client's transcript: it shows the address that it tried",
+  };
 }
 
 /** A set-up with no transfer command after it, at the end of a session that then idled or broke off. */
