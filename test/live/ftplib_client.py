@@ -42,6 +42,9 @@ elif what == "stalled-upload":
 elif what == "never-connects":
     ftp.sendcmd("EPSV")
     ftp.sendcmd(f"RETR {path}")
+elif what == "set-up-only":
+    ftp.sendcmd("PASV")
+    wait()
 elif what == "impatient":
     ftp.timeout = 3
     ftp.transfercmd(f"RETR {path}")

@@ -295,6 +295,20 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'a set-up that no transfer follows',
+    host: '127.0.0.1',
+    client: 'ftplib',
+    args: ['set-up-only'],
+    path: 'pub/small.txt',
+    only: ['proftpd'],
+    plan: { timers: { noTransfer: SOON } },
+    truth: {
+      ...{ login: 'accepted', outcome: null, commands: ['PASV'], error: 421 },
+      ...{ clientFindings: ['no-transfer-timeout-421'], serverFindings: [] },
+      systemFindings: ['data-connection-never-arrived'],
+    },
+  },
+  {
     name: 'a client that stops reading',
     host: '127.0.0.1',
     client: 'ftplib',
