@@ -287,14 +287,15 @@ export class Analysis {
 
   /** Ends the analysis; hands the totals to the sink, and returns them. */
   end(): Totals {
-    const { findings, groups } = this.groups.end();
-    this.findings.push(...findings);
+    const { findings, observed, groups } = this.groups.end();
+    this.findings.push(...findings, ...observed);
     const { pairs, undecided } = this.pairing.end();
     for (const { sessions } of pairs)
       if (sessions !== null) this.findings.push(...diagnosePair(sessions, this.pairDiagnoses, this.plan.diagnoses));
     const summary = this.summary.build(this.inputs);
     const totals: Totals = {
-      verdict: this.onlyVerdict ?? reportVerdict(summary, groups.filter(isTelling), this.inputs, this.gravest),
+      verdict:
+        this.onlyVerdict ?? reportVerdict(summary, groups.filter(isTelling), this.inputs, this.gravest, observed),
       inputs: this.inputs,
       pairs: pairs.map(({ pair }) => pair),
       pairedSessions: pairs.map(({ sessions }) => sessions),

@@ -297,7 +297,10 @@ export interface Remedy {
   readonly text: string;
 }
 
-/** The same finding over many sessions. Lists are capped, counts are exact. */
+/**
+ * The same finding over many sessions, or what only many of them together show, which has no sessions of its own. Lists are
+ * capped, counts are exact.
+ */
 export interface Group {
   readonly id: string;
   readonly severity: Severity;

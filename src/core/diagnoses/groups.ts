@@ -9,7 +9,7 @@ import { Observation, type ObserverDiagnosis } from './observer.ts';
 import { rowOf } from './row.ts';
 import type { Counting } from './run.ts';
 import { timersAround } from './timers.ts';
-import { counted, durationInWords, listed } from './wording.ts';
+import { counted, durationInWords, grouped, listed } from './wording.ts';
 
 /** Sessions whose lines show what a finding over many of them speaks of. */
 const SAMPLES = 3;
@@ -84,14 +84,18 @@ export class FindingGroups implements Counting {
     return [...input.gatherings.values()].map((gathering) => input.summarise(index, gathering));
   }
 
-  /** What is still withheld, and the groups: of what was found more than once, most severe first. */
-  end(): { findings: readonly Finding[]; groups: readonly Group[] } {
+  /**
+   * What is still withheld; what only the sessions together show; and the groups, most severe first: of what was found more than
+   * once, and of what they show together.
+   */
+  end(): { findings: readonly Finding[]; observed: readonly Finding[]; groups: readonly Group[] } {
     const findings = [...this.inputs.keys()].flatMap((index) => this.endInput(index));
-    findings.push(...this.observation.end());
+    const observed = this.observation.end();
     const groups = [...this.groups.values()].filter(({ count }) => count > 1).map((group) => this.write(group));
+    groups.push(...groupsOf(observed));
     const rank = (severity: string) => SEVERITIES.indexOf(severity as Severity);
     groups.sort((a, b) => rank(a.severity) - rank(b.severity) || b.count - a.count || (a.id < b.id ? -1 : 1));
-    return { findings, groups };
+    return { findings, observed, groups };
   }
 
   private inputOf(index: number): InputFindings {
@@ -134,6 +138,29 @@ export class FindingGroups implements Counting {
   }
 }
 
+/** Findings of no single session, by diagnosis. */
+function groupsOf(observed: readonly Finding[]): Group[] {
+  const byId = new Map<string, Finding[]>();
+  for (const finding of observed) {
+    const alike = byId.get(finding.id);
+    if (alike === undefined) byId.set(finding.id, [finding]);
+    else alike.push(finding);
+  }
+  return [...byId].map(([id, findings]) => ({
+    id,
+    severity: SEVERITIES.find((severity) => findings.some((finding) => finding.severity === severity))!,
+    count: findings.length,
+    firstAt: null,
+    lastAt: null,
+    sessions: 0,
+    share: 0,
+    users: [],
+    peers: [],
+    keys: findings.slice(0, limits.groupList).map(({ key }) => key),
+    note: null,
+  }));
+}
+
 /** What is known of one input while it is read. */
 class InputFindings {
   sessions = 0;
@@ -169,7 +196,7 @@ class InputFindings {
       session: null,
       transfer: null,
       dataConnection: null,
-      message: `${said} Seen in ${gathering.sessions} of ${of}.`,
+      message: `${said} Seen in ${grouped(gathering.sessions)} of ${of}.`,
       evidence,
       causedBy: null,
     };

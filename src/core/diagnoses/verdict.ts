@@ -123,12 +123,13 @@ export function sessionVerdict(session: Session, findings: readonly Finding[]): 
   return `${said}${detail}.${cause}`;
 }
 
-/** All inputs in one or two sentences. */
+/** All inputs in one or two sentences. `observed`: what only many sessions together show. */
 export function reportVerdict(
   summary: Summary,
   groups: readonly Group[],
   inputs: readonly Input[],
   gravest: Gravest = new Gravest(),
+  observed: readonly Finding[] = [],
 ): string {
   const { transfers, sessions } = summary;
   if (sessions === 0)
@@ -145,7 +146,9 @@ export function reportVerdict(
       : '';
   const cause = isLoud ? ` ${gravest.message}` : '';
   if (total === 0) {
-    if (isLoud) return `${counted(sessions, 'session')}, no transfer.${cause}`;
+    // What many logins together were tells more than one of them.
+    const attack = attackOf(observed);
+    if (isLoud || attack !== null) return `${counted(sessions, 'session')}, no transfer.${often}${attack ?? cause}`;
     const none = gravest.isBlind ? 'no transfer on record' : 'no transfer';
     const rest = gravest.aside ?? (gravest.isBlind ? null : 'Nothing went wrong.');
     return `${counted(sessions, 'session')}, ${none}.${rest === null ? '' : ` ${rest}`}`;
@@ -160,6 +163,15 @@ export function reportVerdict(
   const said = `${outcomesInWords(transfers, total)}${many}.`;
   const reason = cause === '' && bad > 0 && gravest.message !== null ? ` ${gravest.message}` : cause;
   return `${said}${sessions > 1 ? often : ''}${reason}`;
+}
+
+/** The gravest thing that logins show together, and how often; null if there is none. */
+function attackOf(observed: readonly Finding[]): string | null {
+  const alarms = observed.filter(({ severity }) => severity === 'error' || severity === 'warning');
+  const worst = alarms.find(({ severity }) => severity === 'error') ?? alarms[0];
+  if (worst === undefined) return null;
+  const more = alarms.filter(({ id }) => id === worst.id).length - 1;
+  return ` ${worst.message}${more === 0 ? '' : ` The same is found ${counted(more, 'time')} more.`}`;
 }
 
 function doneInWords(done: string, aside: string | null, blind: boolean): string {

@@ -27,6 +27,7 @@ export function answerLines(summary: Summary, top: number): Line[] {
 
 /** `anna 1,200 (3 aborted); bob 30; 12 more`: transfers, most first. */
 function totalsText(rows: readonly SummaryRow[], top: number): string {
+  if (rows.every(({ transfers }) => transfers === 0)) return '';
   const sorted = [...rows].sort((a, b) => b.transfers - a.transfers);
   const shown = sorted.slice(0, top).map((row) => {
     const troubles = [

@@ -109,7 +109,8 @@ function causesOf(
       severity: group?.severity ?? found[0]?.severity ?? 'info',
       ...about,
       count: Math.max(group?.count ?? 0, found.length),
-      sessions: group?.sessions ?? null,
+      // What only many sessions show is in none of them.
+      sessions: group?.sessions || null,
       findings: found,
       group,
       effects: [...(effects.get(id) ?? [])],

@@ -178,7 +178,8 @@ function GroupDetails({ group }: { readonly group: NonNullable<Cause['group']> }
   return (
     <>
       <Detail term="Seen">
-        {counted(group.count, 'time')} in {counted(group.sessions, 'session')} ({percentInWords(group.share)})
+        {counted(group.count, 'time')}
+        {group.sessions === 0 ? '' : ` in ${counted(group.sessions, 'session')} (${percentInWords(group.share)})`}
         {group.note === null ? '' : `; ${group.note}`}
       </Detail>
       {span === null || group.firstAt === group.lastAt ? null : <Detail term="When">{span}</Detail>}

@@ -59,3 +59,27 @@ test('nothing is said of a network where every session comes from it', () => {
   );
   expect(group!.note).not.toMatch(/only peers/);
 });
+
+test('what many logins together were is a group, and the verdict tells it', () => {
+  const lines = Array.from({ length: 30 }, (_, n) =>
+    [
+      'Connected on port 21, sending welcome message...',
+      '220 Ready',
+      `USER ${['root', 'admin', 'www'][n % 3]}`,
+      '331 Password required',
+      'PASS ****',
+      '530 Login or password incorrect!',
+      'disconnected.',
+    ].map((text) => `(${n + 1}) 14.03.2019 10:0${n % 10}:00 - (not logged in) (203.0.113.9)> ${text}`),
+  );
+  const { totals } = analyse(lines.flat().join('\r\n'));
+  expect(totals.groups.find(({ id }) => id === 'brute-force-suspected')).toMatchObject({
+    severity: 'warning',
+    count: 1,
+    sessions: 0,
+    keys: ['brute-force-suspected.1'],
+  });
+  expect(totals.verdict).toBe(
+    '30 sessions, no transfer. Most often: login-wrong-credentials, in 30 sessions. 30 failed logins from 203.0.113.9 with 3 user names within 9 min.',
+  );
+});
