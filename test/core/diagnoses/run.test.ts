@@ -22,6 +22,20 @@ test('one cause is one alarm, and what follows from it names it', () => {
     expect(findings.find((found) => found.id === id)).toMatchObject({ severity: 'notice', causedBy: cause.key });
 });
 
+test('paths that are refused one after the other are one alarm', () => {
+  const refused = (verb: string) => [
+    'PASV',
+    '227 Entering Passive Mode (203,0,113,1,195,80)',
+    verb,
+    '550 File not found',
+  ];
+  const dialogue = ['TYPE I', '200 Type set to I', ...refused('RETR a.txt'), ...refused('MLSD'), 'QUIT', '221 Goodbye'];
+  const { findings } = analyse(sessionLines(1, '203.0.113.9', dialogue).join('\n'));
+  const alarms = findings.filter(({ severity }) => severity === 'error' || severity === 'warning');
+  expect(alarms.map(({ id }) => id)).toEqual(['file-not-found']);
+  expect(findings.find(({ id }) => id === 'listing-failed')).toMatchObject({ severity: 'notice' });
+});
+
 test('evidence shows the lines in their own words', () => {
   const { findings } = analyse(sessionLines(1, '203.0.113.9', UNREACHABLE).join('\n'));
   expect(findings.find(({ id }) => id === 'pasv-private-address')!.evidence).toEqual([
