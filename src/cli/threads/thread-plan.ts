@@ -13,6 +13,7 @@ const SHARED_BYTES = 16 * 1024 * 1024;
  * program anew.
  */
 const SHARING_CORES = 4;
+
 /** How many threads read at the same time: of different inputs, and of one. */
 export interface Threads {
   readonly count: number;

@@ -10,6 +10,8 @@ export interface Tied {
     severity: Severity;
     causedBy: string | null;
   };
+  /** Where it tells of several transfers, all of them. */
+  readonly transfers?: readonly number[] | undefined;
   /** First and last line that shows it. */
   readonly firstLine: number;
   readonly lastLine: number;
@@ -47,12 +49,13 @@ class Causes {
   readonly ofNoTransfer: number[] = [];
   readonly ofSession: number[] = [];
 
-  add({ dataConnection, transfer }: Tied['finding'], index: number): void {
+  add({ finding: { dataConnection, transfer }, transfers = [] }: Tied, index: number): void {
     this.all.push(index);
     if (dataConnection === null) this.ofNoDataConnection.push(index);
     else put(this.ofDataConnection, dataConnection, index);
     if (transfer === null) this.ofNoTransfer.push(index);
     else put(this.ofTransfer, transfer, index);
+    for (const other of transfers) if (other !== transfer) put(this.ofTransfer, other, index);
     if (dataConnection === null && transfer === null) this.ofSession.push(index);
   }
 
@@ -82,11 +85,12 @@ class Places {
 
   constructor(found: readonly Tied[]) {
     this.found = found;
-    found.forEach(({ diagnosis: { id }, finding }, index) => {
+    found.forEach((tied, index) => {
+      const { id } = tied.diagnosis;
       const causes = this.byId.get(id) ?? new Causes();
       this.byId.set(id, causes);
-      causes.add(finding, index);
-      this.byKey.set(finding.key, found[index]!);
+      causes.add(tied, index);
+      this.byKey.set(tied.finding.key, tied);
     });
   }
 

@@ -24,6 +24,8 @@ export interface Fact<Data> {
   /** Where it differs from the diagnosis's own. */
   readonly severity?: Severity;
   readonly transfer?: number | null;
+  /** Where it tells of several transfers, all of them: it then explains what follows from each. */
+  readonly transfers?: readonly number[];
   readonly dataConnection?: number | null;
   /** Those of the diagnosis that fit this occurrence, if not all do. */
   readonly remedies?: readonly Remedy[];

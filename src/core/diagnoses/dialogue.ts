@@ -31,8 +31,7 @@ export function answersOf(
   verbs?: readonly number[],
 ): readonly Answer[] {
   const areRefusals = codes.every((code) => code >= 400);
-  const answers = areRefusals ? refusalsOf(session) : collect(session, ({ code }) => codes.includes(code));
-  return answers.filter(
+  return (areRefusals ? refusalsOf(session) : collect(session, () => true)).filter(
     ({ exchange, reply }) =>
       codes.includes(reply.code) &&
       (verbs === undefined || verbs.includes(exchange.verbId)) &&
@@ -214,12 +213,11 @@ export function nextSetup(session: Session, dataConnection: number): number {
 }
 
 /** The replies 421, by which a server closes the connection, in order. */
-const closingsOf = perSession((session) => {
-  const closings: Reply[] = [];
-  for (const { replies } of session.exchanges)
-    for (const reply of replies) if (reply.code === 421) closings.push(reply);
-  return closings.length > 1 ? closings.sort((a, b) => a.order - b.order) : closings;
-});
+const closingsOf = perSession((session) =>
+  answersOf(session, [421])
+    .map(({ reply }) => reply)
+    .sort((a, b) => a.order - b.order),
+);
 
 /** The first 421 after a point in the order of events, or null. */
 export function closingAfter(session: Session, order: number): Reply | null {

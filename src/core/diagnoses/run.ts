@@ -132,6 +132,7 @@ interface Found {
   readonly diagnosis: Diagnosis;
   readonly fact: Fact<unknown>;
   readonly finding: Told;
+  readonly transfers: readonly number[] | undefined;
   readonly line: number;
   readonly firstLine: number;
   readonly lastLine: number;
@@ -164,7 +165,8 @@ export function diagnose(
         if (counting?.counts(diagnosis, session, fact)) continue;
         texts ??= new LineTexts(session);
         const finding = new Told(session, diagnosis, fact, texts);
-        found.push({ diagnosis, fact, finding, line: finding.line, ...linesOf(fact, session) });
+        const { transfers } = fact;
+        found.push({ diagnosis, fact, finding, transfers, line: finding.line, ...linesOf(fact, session) });
       }
     } catch (error) {
       complain?.(diagnosis, session, error);

@@ -146,9 +146,9 @@ export function reportVerdict(
       : '';
   const cause = isLoud ? ` ${gravest.message}` : '';
   if (total === 0) {
-    // What many logins together were tells more than one of them.
-    const attack = attackOf(observed);
-    if (isLoud || attack !== null) return `${counted(sessions, 'session')}, no transfer.${often}${attack ?? cause}`;
+    // What many sessions together show tells more than one of them.
+    const pattern = patternOf(observed);
+    if (isLoud || pattern !== null) return `${counted(sessions, 'session')}, no transfer.${often}${pattern ?? cause}`;
     const none = gravest.isBlind ? 'no transfer on record' : 'no transfer';
     const rest = gravest.aside ?? (gravest.isBlind ? null : 'Nothing went wrong.');
     return `${counted(sessions, 'session')}, ${none}.${rest === null ? '' : ` ${rest}`}`;
@@ -165,8 +165,8 @@ export function reportVerdict(
   return `${said}${sessions > 1 ? often : ''}${reason}`;
 }
 
-/** The gravest thing that logins show together, and how often; null if there is none. */
-function attackOf(observed: readonly Finding[]): string | null {
+/** The gravest alarm that only many sessions together raise, and how often; null if there is none. */
+function patternOf(observed: readonly Finding[]): string | null {
   const alarms = observed.filter(({ severity }) => severity === 'error' || severity === 'warning');
   const worst = alarms.find(({ severity }) => severity === 'error') ?? alarms[0];
   if (worst === undefined) return null;

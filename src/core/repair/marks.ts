@@ -1,3 +1,4 @@
+import { SPACE } from '../bytes/ascii.ts';
 import type { PasteLine } from './paste-line.ts';
 import type { Undo } from './undo.ts';
 
@@ -9,7 +10,7 @@ export interface DamageMarks {
   readonly first?: string;
 }
 
-const SPACE = 0x20;
+/** From here on bytes are no ASCII. */
 const HIGH = 0x80;
 
 /** The bytes that some lines hold and begin with, so that they are not searched for damage of which they have no mark. */

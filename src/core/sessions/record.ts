@@ -253,11 +253,14 @@ export class SessionRecord implements session.Session, ControlConnection {
   }
 
   get tls(): report.Session['tls'] {
-    // A client that hides commands still tells of TLS.
-    const mayBeHidden =
-      this.gaps.includes('head') || (this.vantage === 'server' && this.gaps.includes('commands-hidden'));
-    this.tlsRead ??= readTls(this.dialogue, this.course, mayBeHidden, this.serverPort);
+    this.tlsRead ??= readTls(this.dialogue, this.course, this.mayHideTls, this.serverPort);
     return this.tlsRead;
+  }
+
+  /** Whether AUTH may have been sent and is not shown. A client that hides commands still tells of TLS. */
+  private get mayHideTls(): boolean {
+    const { gaps } = this;
+    return gaps.includes('head') || (this.vantage === 'server' && gaps.includes('commands-hidden'));
   }
 
   get epsv(): report.Negotiation {

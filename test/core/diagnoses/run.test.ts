@@ -33,7 +33,10 @@ test('paths that are refused one after the other are one alarm', () => {
   const { findings } = analyse(sessionLines(1, '203.0.113.9', dialogue).join('\n'));
   const alarms = findings.filter(({ severity }) => severity === 'error' || severity === 'warning');
   expect(alarms.map(({ id }) => id)).toEqual(['file-not-found']);
-  expect(findings.find(({ id }) => id === 'listing-failed')).toMatchObject({ severity: 'notice' });
+  expect(findings.find(({ id }) => id === 'listing-failed')).toMatchObject({
+    severity: 'notice',
+    causedBy: alarms[0]!.key,
+  });
 });
 
 test('evidence shows the lines in their own words', () => {

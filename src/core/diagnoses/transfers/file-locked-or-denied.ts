@@ -1,7 +1,7 @@
 import { Verb } from '../../ftp/verbs.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
 import { quotedReply, shortened } from '../wording.ts';
-import { pathOf, type RefusedFile, refusedFilesOf } from './refused-files.ts';
+import { pathOf, type RefusedFile, refusedFilesOf, transfersOf } from './refused-files.ts';
 
 interface Data {
   readonly verb: string;
@@ -47,6 +47,7 @@ export default defineDiagnosis<Data>({
       side: 'server',
       certainty: 'certain',
       transfer: first.transfer,
+      transfers: transfersOf(all),
     };
   },
   message: ({ verb, path, reply, isLocked, heldBy }) => {

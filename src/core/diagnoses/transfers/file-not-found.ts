@@ -1,7 +1,7 @@
 import { Verb } from '../../ftp/verbs.ts';
 import { defineDiagnosis } from '../diagnosis.ts';
 import { quotedReply, shortened } from '../wording.ts';
-import { pathOf, refusedFilesOf } from './refused-files.ts';
+import { pathOf, refusedFilesOf, transfersOf } from './refused-files.ts';
 
 /** The path does not exist, as this login sees it. */
 export default defineDiagnosis<{ path: string | null; reply: string; isSure: boolean; times: number }>({
@@ -43,6 +43,7 @@ export default defineDiagnosis<{ path: string | null; reply: string; isSure: boo
       side: 'client',
       certainty: first.problem === 'not-found' ? 'likely' : 'possible',
       transfer: first.transfer,
+      transfers: transfersOf(all),
     };
   },
   message: ({ path, reply, isSure, times }) => {

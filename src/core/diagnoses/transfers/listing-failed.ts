@@ -4,7 +4,6 @@ import { defineDiagnosis } from '../diagnosis.ts';
 import { exchangeOf } from '../dialogue.ts';
 import { quotedReply, shortened } from '../wording.ts';
 import { attributionOf } from './attribution.ts';
-import { refusedFilesOf } from './refused-files.ts';
 
 /** What explains a failed listing better, gravest first. */
 const CAUSES: readonly string[] = [
@@ -84,7 +83,6 @@ export default defineDiagnosis<{ said: string; path: string | null }>({
       yield {
         lines: [isRefused ? final : (error?.line ?? final!), transfer.firstLine],
         data: { said: isRefused ? quotedReply(final) : `"${shortened(error?.text ?? '')}"`, path: transfer.path },
-        ...(isToldOnce(session, index) ? { severity: 'notice' } : {}),
         side: 'unknown',
         certainty: 'possible',
         transfer: index,
@@ -101,17 +99,6 @@ export default defineDiagnosis<{ said: string; path: string | null }>({
   message: ({ said, path }) =>
     `The directory${path === null || path === '' ? '' : ` "${shortened(path, 60)}"`} could not be listed: ${said}.`,
 });
-
-/** Whether it is one of several paths that were refused, of which one finding tells with the first. */
-function isToldOnce(session: Session, index: number): boolean {
-  const refused = refusedFilesOf(session);
-  const own = refused.find(({ transfer }) => transfer === index);
-  return (
-    own !== undefined &&
-    own.problem === 'not-found' &&
-    refused.some((one) => one !== own && one.problem === own.problem)
-  );
-}
 
 /** A listing that the client did not want any more has not failed. */
 function isStopped(session: Session, index: number): boolean {

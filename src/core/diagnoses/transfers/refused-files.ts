@@ -70,6 +70,11 @@ function endedBy(session: Session, exchange: Exchange, reply: Reply): boolean {
   return session.transfers.length === 0;
 }
 
+/** The transfers that failed by them. */
+export function transfersOf(refused: readonly RefusedFile[]): number[] {
+  return refused.flatMap(({ transfer }) => transfer ?? []);
+}
+
 /** The path that the command names, for a sentence. */
 export function pathOf({ argument }: Exchange): string | null {
   return argument === null || argument.trim() === '' ? null : argument;
